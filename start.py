@@ -11,8 +11,6 @@ This file runs before anything is installed. It uses the standard library only, 
 for an old Python to read it and say what is wrong.
 """
 
-from __future__ import print_function
-
 import hashlib
 import os
 import shutil
@@ -92,7 +90,16 @@ def install(extras):
         return
     print("Installing the course and what it needs. The first time takes some minutes ...")
     target = HERE + ("[%s]" % extras if extras else "")
-    command = [environment_python(), "-m", "pip", "install", "--disable-pip-version-check", "-q", "-e", target]
+    command = [
+        environment_python(),
+        "-m",
+        "pip",
+        "install",
+        "--disable-pip-version-check",
+        "-q",
+        "-e",
+        target,
+    ]
     if subprocess.call(command, cwd=HERE) != 0:
         raise SetupFailed(
             "The installation did not finish; the lines above say why.\n"

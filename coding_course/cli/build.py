@@ -10,7 +10,8 @@ from coding_course.cli.terminal import DONE, FOUND, CommandFailed, add_json_flag
 
 _HELP = """\
 For authors, in a clone: turn lessons/ into notebooks/ and solutions/, and cases and questions into
-datasets/bank.msgpack. The same sources always give the same bytes. Mistakes in a source are reported with file and line.
+datasets/bank.msgpack. The same sources always give the same bytes. Mistakes in a source are reported
+with file and line.
 
   coding-course build            write what changed
   coding-course build --check    write nothing; exit code 1 when the committed files differ from a fresh build

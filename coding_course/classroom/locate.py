@@ -95,9 +95,7 @@ def _is_file(path: Path) -> bool:
 def _read(path: Path) -> Submission:
     try:
         if path.stat().st_size > MAX_BYTES:
-            return Submission(
-                problems=(f"The file is larger than {MAX_BYTES // 1_000_000} MB and was not read.",)
-            )
+            return Submission(problems=(f"The file is larger than {MAX_BYTES // 1_000_000} MB and was not read.",))
         return read_notebook(path.read_bytes())
     except (OSError, MemoryError):
         return Submission(problems=("The file could not be opened.",))

@@ -120,9 +120,7 @@ def _read_odd(data: bytes) -> Submission:
             "file whose name ends in .ipynb."
         )
     if data.startswith(b"PK\x03\x04"):
-        return _nothing(
-            "The file is a zip archive, not a notebook. Unpack it and submit the notebook itself."
-        )
+        return _nothing("The file is a zip archive, not a notebook. Unpack it and submit the notebook itself.")
     found = _json(text)
     if found is None and _CONFLICT.search(text):
         for side, name in (("ours", "above"), ("theirs", "below")):

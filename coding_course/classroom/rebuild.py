@@ -167,9 +167,7 @@ def rebuild(lesson: Template, submission: Submission) -> Rebuilt:
     return Rebuilt(notebook=notebook, problems=submission.problems, notes=notes)
 
 
-def _answer_source(
-    lesson: Template, cell: TemplateCell, submission: Submission
-) -> tuple[str, tuple[str, ...]]:
+def _answer_source(lesson: Template, cell: TemplateCell, submission: Submission) -> tuple[str, tuple[str, ...]]:
     """Return what a student wrote in one answer cell, and notes about how it was found."""
     blank = str(cell.raw["source"])
     others = lesson.grade_ids - {cell.grade_id}
@@ -199,8 +197,7 @@ def _answer_source(
     source = written[-1].source
     if cell.item and written[-1].item not in ("", cell.item):
         said.append(
-            "The first line of this cell was changed. The answer was graded for the question that the cell "
-            "belongs to."
+            "The first line of this cell was changed. The answer was graded for the question that the cell belongs to."
         )
     if len(source) > MAX_ANSWER:
         source = source[:MAX_ANSWER]

@@ -23,6 +23,7 @@ from nbgrader.converters import Autograde, BaseConverter, NbGraderException
 from nbgrader.coursedir import CourseDirectory
 
 from coding_course.classroom import answers
+from coding_course.classroom.gradebook import one_gradebook
 from coding_course.classroom.locate import locate
 from coding_course.classroom.preprocessors import (
     ROLE_GRADE,
@@ -61,6 +62,11 @@ class CourseAutograde(Autograde, _CopiesSafely):  # type: ignore[misc]
 
     Configured by the options of nbgrader's ``Autograde``.
     """
+
+    def start(self) -> None:
+        """Grade all submissions that the course directory's patterns name."""
+        with one_gradebook():
+            super().start()
 
     def init_notebooks(self) -> None:
         """List each student's folder with the lessons that belong to the assignment.

@@ -4,11 +4,24 @@ Nothing that a student wrote is executed: answers are graded as data. docs/teach
 """
 
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
-from nbgrader.preprocessors import AssignLatePenalties, CheckCellMetadata, LimitOutput
+from nbgrader.preprocessors import (
+    AssignLatePenalties,
+    CheckCellMetadata,
+    ClearHiddenTests,
+    ClearMarkScheme,
+    ClearOutput,
+    ClearSolutions,
+    ComputeChecksums,
+    IncludeHeaderFooter,
+    InstantiateTests,
+    LimitOutput,
+    LockCells,
+    SaveCells,
+)
 
 from coding_course.classroom import converter
 from coding_course.classroom.collecting import LMS_FILE_NAMES
-from coding_course.classroom.preprocessors import GradeAnswersAsData, SaveGrades, TidyFeedback
+from coding_course.classroom.preprocessors import AddStartingText, GradeAnswersAsData, SaveGrades, TidyFeedback
 
 c = get_config()  # noqa: F821  (nbgrader defines it)
 
@@ -18,7 +31,22 @@ c.CourseDirectory.course_id = "medical-coding"
 c.CourseDirectory.source_directory = "solutions"
 c.CourseDirectory.release_directory = "notebooks"
 c.GenerateAssignment.force = True
-c.ClearSolutions.code_stub = {"python": "# write your claim below this line"}
+c.ClearSolutions.code_stub = {"python": "# write your answer below this line"}
+c.GenerateAssignment.preprocessors = [
+    IncludeHeaderFooter,
+    InstantiateTests,
+    LockCells,
+    ClearSolutions,
+    AddStartingText,
+    ClearOutput,
+    CheckCellMetadata,
+    ComputeChecksums,
+    SaveCells,
+    ClearHiddenTests,
+    ClearMarkScheme,
+    ComputeChecksums,
+    CheckCellMetadata,
+]
 
 # Submissions are found and read by the course, whatever their state, and rebuilt on the released lesson; so
 # nothing is left to sanitize. Grading reads answers as text, where nbgrader's own steps would run them.

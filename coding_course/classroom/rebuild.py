@@ -122,7 +122,7 @@ def answer_body(source: str) -> str:
 
     Examples
     --------
-    >>> answer_body("%%claim pc-001\n# write your claim below this line\n\ndx: I10  # essential")
+    >>> answer_body("%%claim pc-001\n# write your answer below this line\n\ndx: I10  # essential")
     'dx: I10  # essential'
     """
     lines = source.split("\n")

@@ -14,7 +14,7 @@ from typing import Any
 REPOSITORY = Path(__file__).resolve().parents[2]
 MODULE = "unit-1"
 LESSON = "01-first"
-STUB = "# write your claim below this line"
+STUB = "# write your answer below this line"
 
 Cell = dict[str, Any]
 

@@ -44,7 +44,11 @@ class Note(msgspec.Struct, frozen=True):
     source: str
     """The code, category, section range or chapter that carries the note; equal to the code when not inherited."""
     codes: tuple[str, ...] = ()
-    """The codes, categories and ranges that the line names in parentheses: ``E08.-`` is ``E08``, ranges ``I10-I16``."""
+    """The codes, categories and ranges that the line names: ``E08.-`` is ``E08``, ranges ``I10-I16``.
+
+    A condition on characters stays with its reference: ``T36-T50 with 5th or 6th character 5``. Ask
+    :func:`coding_course.codesets.covers` whether a code falls into one.
+    """
 
 
 class Code(msgspec.Struct, frozen=True):
@@ -58,7 +62,7 @@ class Code(msgspec.Struct, frozen=True):
     billable: bool
     """True for a code that is valid for reporting, False for a header."""
     kind: str = "code"
-    """``chapter``, ``section``, ``category``, ``subcategory`` or ``code``."""
+    """``chapter``, ``section``, ``category``, ``subcategory`` or ``code`` (all that is billable)."""
     parent: str = ""
     """The next higher code, section or chapter; empty at the top."""
     valid_from: str = ""
@@ -75,3 +79,53 @@ class Hit(msgspec.Struct, frozen=True):
     """Higher is better; comparable within one answer only."""
     why: str = ""
     """The term that matched, in words for the learner: ``inclusion term: Sugar diabetes``."""
+
+
+class AgeLimits(msgspec.Struct, frozen=True):
+    """The age category that the Medicare Code Editor gives a diagnosis, with its limits in completed years."""
+
+    category: str
+    """``newborn``, ``pediatric``, ``maternity`` or ``adult``."""
+    youngest: int
+    oldest: int
+
+
+class Service(msgspec.Struct, frozen=True):
+    """What edits may know of a CPT or HCPCS Level II code, beyond its title."""
+
+    code: str
+    section: str
+    """``evaluation and management``, ``surgery``, ``radiology``, ``laboratory``, ``medicine``, ``drug``, ..."""
+    add_on: bool = False
+    """True for a code that is only reported together with a primary one."""
+    primary: tuple[str, ...] = ()
+    """For an add-on code: primary codes of the teaching subset that it goes with."""
+    global_days: str = ""
+    """Medicare's global period: ``000``, ``010``, ``090``; ``XXX`` where the concept does not apply, ``ZZZ``
+    for add-on codes, empty where the subset does not say."""
+    split: str = ""
+    """``global`` when -26 and -TC may divide it, ``professional`` or ``technical`` when it is one of them alone."""
+    bilateral: str = ""
+    """``yes`` when -50 may apply, ``both`` when the code already means both sides, else empty."""
+    family: str = ""
+    """Codes of one family answer one question: ``office visit, established patient``."""
+    level: str = ""
+    """For visits chosen by medical decision making: ``straightforward``, ``low``, ``moderate``, ``high``."""
+    unit: str = ""
+    """What one billing unit is, for drugs and timed services: ``1 mg``."""
+    youngest: int | None = None
+    """First age in completed years that the code is for, where it has one."""
+    oldest: int | None = None
+
+
+class Modifier(msgspec.Struct, frozen=True):
+    """A CPT or HCPCS Level II modifier, in our own words."""
+
+    code: str
+    title: str
+    use: str
+    """When it is right, in a sentence or two."""
+    applies: tuple[str, ...] = ()
+    """Kinds of service that may carry it: sections of :class:`Service`, or ``any``."""
+    group: str = ""
+    """Modifiers of one group answer one question: ``side``, ``distinct service``, ``component``, ..."""

@@ -1,0 +1,197 @@
+"""The SQLite file that an edition is read from: built on first use, beside its final name, then moved into place.
+
+It lies in the user's cache folder and is named after the checksum of what it was built from, so a new version of the
+course builds a new file and never meets an old one. Its header carries a checksum of the whole file; a damaged file
+is built anew. When no folder can be written or the disk is full, the store is held in memory instead.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import sqlite3
+import tempfile
+import threading
+import zlib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from coding_course.codesets.compiled import Manifest
+
+LAYOUT = 1
+"""Raised whenever the tables of :mod:`coding_course.codesets.build_store` change."""
+_CHECKSUM_AT = 68
+"""Place of SQLite's application id in the file's header: ours to use, and nothing else reads it."""
+
+
+def cache_folders() -> list[Path]:
+    """Return the folders to try for the store, the preferred one first.
+
+    ``CODING_COURSE_CACHE`` names one; otherwise the user's cache folder, then the system's temporary folder.
+    """
+    if named := os.environ.get("CODING_COURSE_CACHE"):
+        return [Path(named)]
+    import platformdirs
+
+    user = str(os.getuid()) if hasattr(os, "getuid") else os.environ.get("USERNAME", "user")
+    return [
+        Path(platformdirs.user_cache_dir("coding-course", appauthor=False)),
+        Path(tempfile.gettempdir()) / f"coding-course-{user}",
+    ]
+
+
+def fingerprint(folder: Path, manifest: Manifest) -> str:
+    """Return the checksum of everything that a store is built from."""
+    digest = hashlib.blake2b(f"{LAYOUT} {sqlite3.sqlite_version}".encode(), digest_size=10)
+    for role, name in sorted(manifest.files.items()):
+        path = folder / name
+        with contextlib.suppress(FileNotFoundError):  # a removable file may be gone
+            digest.update(role.encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _checksum(data: bytearray) -> int:
+    data[_CHECKSUM_AT : _CHECKSUM_AT + 4] = b"\0\0\0\0"
+    return (zlib.crc32(data) & 0x7FFFFFFF) or 1
+
+
+def sealed(path: Path) -> bool:
+    """Say whether a store is complete and undamaged."""
+    try:
+        data = bytearray(path.read_bytes())
+    except OSError:
+        return False
+    stated = int.from_bytes(data[_CHECKSUM_AT : _CHECKSUM_AT + 4], "big")
+    return len(data) > 1024 and stated == _checksum(data)
+
+
+def _seal(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    checksum = _checksum(data)
+    with path.open("r+b") as file:
+        file.seek(_CHECKSUM_AT)
+        file.write(checksum.to_bytes(4, "big"))
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _open_file(path: Path) -> sqlite3.Connection:
+    # immutable: the file never changes under its name, so no locks and no journal are looked for, also where the
+    # folder is read-only or on a network drive.
+    uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+    return sqlite3.connect(uri, uri=True, check_same_thread=False)
+
+
+def _build_file(folder: Path, target: Path, source: Path, manifest: Manifest) -> None:
+    from coding_course.codesets.build_store import build
+
+    folder.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=target.stem + "-", suffix=".part", dir=folder)
+    os.close(handle)
+    part = Path(name)
+    try:
+        connection = sqlite3.connect(part)
+        try:
+            build(connection, source, manifest)
+        finally:
+            connection.close()
+        _seal(part)
+        try:
+            part.replace(target)
+        except PermissionError:
+            # Windows keeps a file in place that another process has open; theirs has the same content.
+            if not sealed(target):
+                raise
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _remove_stale(folder: Path, target: Path) -> None:
+    """Drop stores of other versions and parts that a killed process left, when they are a day old."""
+    import time
+
+    prefix = target.name.rsplit("-", 1)[0]
+    for path in folder.glob(f"{prefix}-*"):
+        with contextlib.suppress(OSError):
+            if path != target and time.time() - path.stat().st_mtime > 86_400:
+                path.unlink()
+
+
+def open_store(source: Path, manifest: Manifest, folders: Iterable[Path] | None = None) -> sqlite3.Connection:
+    """Return a read-only connection to an edition's store, building it when needed.
+
+    Parameters
+    ----------
+    source
+        The edition's folder under ``datasets/codesets``.
+    manifest
+        Its manifest.
+    folders
+        Where to look and to build; :func:`cache_folders` when not given.
+
+    Returns
+    -------
+    sqlite3.Connection
+        To a file, or in memory when no folder can be written.
+    """
+    name = f"{manifest.edition.lower()}-{fingerprint(source, manifest)}.sqlite"
+    for folder in cache_folders() if folders is None else folders:
+        target = folder / name
+        if sealed(target):
+            return _open_file(target)
+        try:
+            _build_file(folder, target, source, manifest)
+            connection = _open_file(target)
+        except (OSError, sqlite3.OperationalError, sqlite3.DatabaseError):
+            continue
+        _remove_stale(folder, target)
+        return connection
+    from coding_course.codesets.build_store import build
+
+    connection = sqlite3.connect(":memory:", check_same_thread=False)
+    build(connection, source, manifest)
+    return connection
+
+
+class Store:
+    """A store that any thread may ask, that survives a fork, and that heals when its file is damaged under it.
+
+    One connection serves all threads, one question at a time: questions take microseconds, and widgets call from
+    threads that come and go.
+    """
+
+    def __init__(self, source: Path, manifest: Manifest, folders: Iterable[Path] | None = None) -> None:
+        self._source, self._manifest = source, manifest
+        self._folders = None if folders is None else list(folders)
+        self._lock = threading.RLock()
+        self._process = -1
+        self._connection: sqlite3.Connection | None = None
+
+    def _connected(self) -> sqlite3.Connection:
+        if self._connection is None or self._process != os.getpid():
+            # A connection must not be used across a fork; the parent's is left alone, not closed.
+            self._connection = open_store(self._source, self._manifest, self._folders)
+            self._connection.execute("PRAGMA cache_size = -2048")
+            self._process = os.getpid()
+        return self._connection
+
+    def rows(self, sql: str, parameters: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
+        """Return all rows that a question has as its answer."""
+        values = tuple(parameters)
+        with self._lock:
+            try:
+                return self._connected().execute(sql, values).fetchall()
+            except sqlite3.DatabaseError:
+                # The file was damaged or cut short after it had been opened: build it anew, ask once more.
+                self._connection = None
+                return self._connected().execute(sql, values).fetchall()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._lock:
+            if self._connection is not None and self._process == os.getpid():
+                self._connection.close()
+            self._connection = None

@@ -1,0 +1,81 @@
+"""The teaching subsets: CPT and HCPCS Level II codes and modifiers that lessons and cases need, in our own words.
+
+They are plain tab-separated text under ``datasets/codesets/``, read when they are first asked for. The CPT file may be
+removed; the course then knows no CPT code and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from coding_course.codesets.compiled import read_table
+from coding_course.codesets.model import Code, Modifier, Service, System
+
+FILES = {System.CPT: "cpt.tsv", System.HCPCS: "hcpcs.tsv", System.MODIFIER: "modifiers.tsv"}
+
+
+def _age(text: str) -> int | None:
+    return int(text) if text else None
+
+
+def _service(row: Mapping[str, str]) -> Service:
+    youngest, _, oldest = row["ages"].partition("-")
+    return Service(
+        code=row["code"],
+        section=row["section"],
+        add_on="add-on" in row["flags"].split(),
+        primary=tuple(row["primary"].split()),
+        global_days=row["global"],
+        split=row["split"],
+        bilateral=row["bilateral"],
+        family=row["family"],
+        level=row["level"],
+        unit=row["unit"],
+        youngest=_age(youngest),
+        oldest=_age(oldest),
+    )
+
+
+class Subsets:
+    """All three subsets, by code."""
+
+    def __init__(
+        self, codes: dict[System, dict[str, Code]], services: dict[str, Service], modifiers: dict[str, Modifier]
+    ) -> None:
+        self._codes = codes
+        self.services = services
+        self.modifiers = modifiers
+
+    @classmethod
+    def read(cls, folder: Path) -> Subsets:
+        """Read the subsets that are in a folder; a missing file is an empty subset."""
+        codes: dict[System, dict[str, Code]] = {system: {} for system in FILES}
+        services: dict[str, Service] = {}
+        modifiers: dict[str, Modifier] = {}
+        for system, name in FILES.items():
+            path = folder / name
+            if not path.is_file():
+                continue
+            for row in read_table(path):
+                code = Code(system, row["code"], row["title"], billable=True)
+                codes[system][code.code] = code
+                if system is System.MODIFIER:
+                    modifiers[code.code] = Modifier(
+                        code.code, row["title"], row["use"], tuple(row["applies"].split(", ")), row["group"]
+                    )
+                else:
+                    services[code.code] = _service(row)
+        return cls(codes, services, modifiers)
+
+    def code(self, system: System, code: str) -> Code | None:
+        """Return a code of a subset, or None."""
+        return self._codes.get(system, {}).get(code)
+
+    def codes(self, system: System) -> Mapping[str, Code]:
+        """Return all codes of a subset."""
+        return self._codes.get(system, {})
+
+    def counts(self) -> dict[System, int]:
+        """Return how many codes each subset holds."""
+        return {system: len(codes) for system, codes in self._codes.items()}

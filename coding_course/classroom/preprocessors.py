@@ -42,6 +42,27 @@ def course_resources(resources: Resources) -> Resources:
     return found
 
 
+class AddStartingText(NbGraderPreprocessor):  # type: ignore[misc]
+    """Puts an exercise's starting text back into the answer cell that nbgrader has cleared of its solution."""
+
+    def preprocess_cell(self, cell: NotebookNode, resources: Resources, index: int) -> Step:
+        """Append the text that the builder noted in the cell's metadata.
+
+        Parameters
+        ----------
+        cell
+            A cell of the notebook to be released.
+        resources
+            nbconvert's.
+        index
+            The cell's place.
+        """
+        start = course_metadata(cell).get("start", "").rstrip()
+        if start and utils.is_solution(cell):
+            cell.source = f"{cell.source}\n{start}"
+        return cell, resources
+
+
 class GradeAnswersAsData(NbGraderPreprocessor):  # type: ignore[misc]
     """Marks the course's answers without running anything, and leaves all other tests to the instructor."""
 
@@ -87,7 +108,7 @@ class GradeAnswersAsData(NbGraderPreprocessor):  # type: ignore[misc]
     def _grade(self, cell: NotebookNode, answer: NotebookNode | None, shared: Resources) -> None:
         course = course_metadata(cell)
         maximum = float(cell.metadata.nbgrader["points"])
-        text = answer_body(answer.source) if answer is not None else ""
+        text = "" if answer is None or _untouched(answer) else answer_body(answer.source)
         try:
             mark = answers.mark(course["kind"], course["id"], text, maximum)
         except Exception:
@@ -104,6 +125,12 @@ class GradeAnswersAsData(NbGraderPreprocessor):  # type: ignore[misc]
         if mark.note and answer is not None and "nbgrader" in answer.metadata:
             answer_id = answer.metadata.nbgrader["grade_id"]
             shared["notes"][answer_id] = (*shared["notes"].get(answer_id, ()), mark.note)
+
+
+def _untouched(answer: NotebookNode) -> bool:
+    """Return whether an answer cell is as it was released; a starting text left alone is no answer."""
+    nbgrader = answer.metadata.get("nbgrader", {})
+    return "checksum" in nbgrader and nbgrader["checksum"] == utils.compute_checksum(answer)
 
 
 def _outputs(mark: answers.Mark, maximum: float) -> list[NotebookNode]:
@@ -161,8 +188,7 @@ class SaveGrades(SaveAutoGrades):  # type: ignore[misc]
         notes = shared["notes"].get(cell.metadata.nbgrader["grade_id"], ())
         if notes:
             return " ".join(notes)
-        unchanged = cell.metadata.nbgrader.get("checksum") == utils.compute_checksum(cell)
-        return "No answer was given here." if unchanged and not utils.is_task(cell) else None
+        return "No answer was given here." if _untouched(cell) and not utils.is_task(cell) else None
 
 
 class TidyFeedback(GetGrades):  # type: ignore[misc]

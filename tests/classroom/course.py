@@ -121,7 +121,10 @@ class Course:
 
     def released(self, name: str = LESSON, module: str = MODULE) -> dict[str, Any]:
         path = self.root / "notebooks" / module / f"{name}.ipynb"
-        return dict(json.loads(path.read_text(encoding="utf-8")))
+        content = dict(json.loads(path.read_text(encoding="utf-8")))
+        for cell in content["cells"]:
+            cell["source"] = "".join(cell["source"])
+        return content
 
     def folder(self, student: str, module: str = MODULE) -> Path:
         path = self.root / "submitted" / student / module

@@ -51,7 +51,7 @@ class Tree:
 
     def read(self, model: type[Any]) -> Any | None:
         """Return the record as a value of ``model``, or None after reporting why it cannot be one."""
-        value = self._value(self.node, _shape(model), ())
+        value = self._value(self.node, _shape(model), ())  # type: ignore[arg-type]
         return value if self._good else None
 
     def line(self, *path: str | int) -> int:

@@ -1,0 +1,62 @@
+"""Citations: whether the section that one names exists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from coding_course.authoring.facts import did_you_mean
+
+_GUIDELINES = re.compile(r"^ICD-10-CM Official Guidelines(?: for Coding and Reporting)?(.*)$")
+_EDITION = re.compile(r"^ (FY\d{4}),? (.*)$")
+_SECTION = re.compile(r"^(?:section |sections )?((?:IV|III|II|I)(?:\.[A-Za-z0-9]+)*|Appendix I)$")
+_SPLIT = re.compile(r"\s*(?:;|,|\band\b)\s*")
+EDITIONS = ("FY2026",)
+
+
+def check_citation(text: str, sections: Mapping[str, str]) -> tuple[str, str] | None:
+    """Check a citation as far as it can be: the sections of the Official Guidelines are known, others are not.
+
+    Parameters
+    ----------
+    text
+        ``ICD-10-CM Official Guidelines FY2026, I.A.12.a``, or any other source.
+    sections
+        Known section ids; with none, sections are not checked.
+
+    Returns
+    -------
+    tuple of str or None
+        What is wrong, and what to do; None when nothing is.
+
+    Examples
+    --------
+    >>> check_citation("ICD-10-CM Official Guidelines FY2026, I.A.5", {"I.A.5": "7th characters"})
+    >>> check_citation("ICD-10-CM Official Guidelines FY2026, I.A.99", {"I.A.9": "Other"})[1]
+    'Did you mean I.A.9?'
+    """
+    if not text.strip():
+        return "The citation is empty.", "Name the source and its section."
+    guidelines = _GUIDELINES.match(text.strip())
+    if guidelines is None:
+        if re.match(r"(?i)(official )?guidelines?\b|icd-10-cm guidelines?\b|OCG\b", text.strip()):
+            return (
+                f"{text!r} does not name the guidelines in full.",
+                "Write: ICD-10-CM Official Guidelines FY2026, I.A.12.a",
+            )
+        return None
+    rest = _EDITION.match(guidelines[1])
+    if rest is None:
+        return f"{text!r} names no edition and section.", "Write: ICD-10-CM Official Guidelines FY2026, I.A.12.a"
+    if rest[1] not in EDITIONS:
+        return f"{text!r} cites {rest[1]}; the course is written in {EDITIONS[-1]}.", f"Cite {EDITIONS[-1]}."
+    for part in _SPLIT.split(rest[2].strip()):
+        section = _SECTION.match(part)
+        if section is None:
+            return f"{part!r} is not a section of the guidelines.", "A section reads I.C.9.a.1 or IV.J."
+        if sections and section[1] not in sections:
+            return (
+                f"The guidelines have no section {section[1]}.",
+                did_you_mean(section[1], sections, "Open the guidelines and cite the section that says it."),
+            )
+    return None

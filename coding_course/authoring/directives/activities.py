@@ -1,0 +1,66 @@
+"""Directives for what a learner does without being graded: quizzes, charts, the browser, placement, goal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coding_course.authoring.cells import Cell, call, fixed_cell
+from coding_course.authoring.directives.spec import MANY, Spec, body_text, case_of, instruction, questions_of
+from coding_course.authoring.rolebook import RoleProblem, known
+
+if TYPE_CHECKING:
+    from coding_course.authoring.context import Context
+    from coding_course.authoring.source import Directive
+
+
+def _quiz(context: Context, directive: Directive) -> list[Cell]:
+    if questions_of(context, directive) is None:
+        return []
+    title = directive.options.get("title", "")
+    before = instruction(f"Quiz: {title}" if title else "", body_text(context, directive))
+    source = call("lesson.quiz", *directive.arguments)
+    return [*before, fixed_cell(source, "widget", "question", " ".join(directive.arguments))]
+
+
+def _placement(context: Context, directive: Directive) -> list[Cell]:
+    if questions_of(context, directive) is None:
+        return []
+    source = call("lesson.placement", *directive.arguments)
+    before = instruction("", body_text(context, directive))
+    return [*before, fixed_cell(source, "widget", "placement", " ".join(directive.arguments))]
+
+
+def _case(context: Context, directive: Directive) -> list[Cell]:
+    case = case_of(context, directive)
+    if case is None:
+        return []
+    identity = directive.arguments[0]
+    before = instruction("", body_text(context, directive))
+    return [*before, fixed_cell(call("lesson.chart", identity), "widget", "claim", identity)]
+
+
+def _browser(context: Context, directive: Directive) -> list[Cell]:
+    code = directive.arguments[0] if directive.arguments else ""
+    if code:
+        try:
+            known(context, code, None)
+        except RoleProblem as problem:
+            context.wrong(directive.line, problem.rule, problem.message, problem.advice)
+            return []
+    before = instruction("", body_text(context, directive))
+    source = call("lesson.browser", code) if code else call("lesson.browser")
+    return [*before, fixed_cell(source, "widget", "browser", code)]
+
+
+def _goal(context: Context, directive: Directive) -> list[Cell]:
+    before = instruction("", body_text(context, directive))
+    return [*before, fixed_cell(call("lesson.goal"), "widget", "goal")]
+
+
+DIRECTIVES = (
+    Spec("quiz", _quiz, "{quiz} q-conv-01 q-conv-02", (1, MANY), ("title",), activity=True),
+    Spec("placement", _placement, "{placement} q-place-01 q-place-02", (1, MANY), activity=True),
+    Spec("case", _case, "{case} pc-001", (1, 1), activity=True),
+    Spec("browser", _browser, "{browser} E11", (0, 1), activity=True),
+    Spec("goal", _goal, "{goal}", activity=True),
+)

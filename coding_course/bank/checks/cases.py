@@ -11,8 +11,6 @@ from coding_course.bank.models import Case
 from coding_course.bank.problems import Level, Problem
 from coding_course.claims import Encounter, Setting
 from coding_course.codesets import System
-from coding_course.edits import RULES, check
-from coding_course.edits.model import Severity
 from coding_course.grading.keys import key_claim
 from coding_course.grading.model import Evidence, Kind
 
@@ -156,11 +154,10 @@ def _code(located: Located, path: tuple[str | int, ...], code: str, what: str, e
             below = ", ".join(each.code for each in edition.billable_below(code)[:4])
             yield located.problem(f"{code} is a header ({found.title}), not billable. Below it: {below} ...", *path)
         return
-    held = edition.counts()
-    if what == "procedure" and not held.get(System.PCS):
-        yield located.problem(
-            f"{code} cannot be looked up: {edition.name} holds no ICD-10-PCS yet.", *path, severity=Level.WARNING
-        )
+    absent = [system for system in systems if not edition.counts().get(system)]
+    if absent:
+        said = f"{code} cannot be looked up: {edition.name} holds no {' and no '.join(absent)}"
+        yield located.problem(f"{said}.", *path, severity=Level.WARNING)
     else:
         yield located.problem(f"{code} is not in {edition.name} ({', '.join(systems)}).", *path)
 
@@ -287,6 +284,8 @@ def _traps(located: Located, case: Case, edition: Edition) -> Iterator[Problem]:
 
 
 def _edits(located: Located, case: Case, edition: Edition) -> Iterator[Problem]:
+    from coding_course.edits import RULES, Severity, check
+
     for rule, reason in case.warnings.items():
         if rule not in RULES:
             yield located.problem(

@@ -102,7 +102,7 @@ class Service(msgspec.Struct, frozen=True):
     """For an add-on code: primary codes of the teaching subset that it goes with."""
     global_days: str = ""
     """Medicare's global period: ``000``, ``010``, ``090``; ``XXX`` where the concept does not apply, ``ZZZ``
-    for add-on codes, empty where the subset does not say."""
+    for add-on codes, ``MMM`` for maternity care, empty where the subset does not say."""
     split: str = ""
     """``global`` when -26 and -TC may divide it, ``professional`` or ``technical`` when it is one of them alone."""
     bilateral: str = ""
@@ -111,6 +111,9 @@ class Service(msgspec.Struct, frozen=True):
     """Codes of one family answer one question: ``office visit, established patient``."""
     level: str = ""
     """For visits chosen by medical decision making: ``straightforward``, ``low``, ``moderate``, ``high``."""
+    waived: str = ""
+    """``QW`` for a laboratory test that a waived laboratory reports with -QW, ``waived`` for one that needs no
+    modifier there."""
     unit: str = ""
     """What one billing unit is, for drugs and timed services: ``1 mg``."""
     youngest: int | None = None

@@ -31,6 +31,7 @@ def _service(row: Mapping[str, str]) -> Service:
         bilateral=row["bilateral"],
         family=row["family"],
         level=row["level"],
+        waived=next((word for word in row["flags"].split() if word in ("QW", "waived")), ""),
         unit=row["unit"],
         youngest=_age(youngest),
         oldest=_age(oldest),

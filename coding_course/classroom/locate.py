@@ -43,7 +43,8 @@ def locate(folder: Path, lesson: Template, names: Collection[str]) -> Located:
     lesson
         The lesson as released.
     names
-        File names of all lessons of the assignment, which are not taken for one another.
+        File names of all lessons of the assignment. A file that has another lesson's name is taken only when it
+        says that it is this one.
 
     Returns
     -------
@@ -57,10 +58,12 @@ def locate(folder: Path, lesson: Template, names: Collection[str]) -> Located:
         return Located(own, exact, exact=True)
     best: tuple[int, list[str | int], Path, Submission] | None = None
     for path in _candidates(folder):
-        if path == exact or (path.parent == folder and path.name in names):
+        if path == exact:
             continue
         found = _read(path)
         rank = lesson.recognizes(found)
+        if path.parent == folder and path.name in names and found.lesson != lesson.lesson:
+            continue
         if rank and (best is None or (rank, _natural(path.name)) >= best[:2]):
             best = (rank, _natural(path.name), path, found)
     if best is not None:

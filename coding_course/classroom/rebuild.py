@@ -58,7 +58,12 @@ class Template(msgspec.Struct, frozen=True):
         return frozenset(cell.grade_id for cell in self.cells if cell.grade_id)
 
     def recognizes(self, submission: Submission) -> int:
-        """Return how many cells of a submission belong to this lesson, plus 1,000 if it says so itself."""
+        """Return how many cells of a submission belong to this lesson, plus 1,000 if it says so itself.
+
+        None do when it says that it is another lesson.
+        """
+        if self.lesson and submission.lesson and submission.lesson != self.lesson:
+            return 0
         ids = self.grade_ids
         items = {cell.item for cell in self.cells if cell.item}
         own = sum(cell.grade_id in ids or (cell.item in items) for cell in submission.cells)

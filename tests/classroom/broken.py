@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import copy
 import json
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -287,7 +286,9 @@ def markup_in_the_answer(nb: Notebook, *_: Any) -> Notebook:
     cell_of(nb, "answer-fx-001")["source"] = (
         "%%claim fx-001\ndx: <script>alert('dx')</script>\nline: <img src=x onerror=alert(1)>"
     )
-    nb["cells"].insert(1, {"cell_type": "markdown", "id": "m", "metadata": {}, "source": "<script>alert('md')</script>"})
+    nb["cells"].insert(
+        1, {"cell_type": "markdown", "id": "m", "metadata": {}, "source": "<script>alert('md')</script>"}
+    )
     nb["cells"].insert(1, {"cell_type": "raw", "id": "r", "metadata": {}, "source": "<script>alert('raw')</script>"})
     return nb
 
@@ -348,7 +349,7 @@ def link_to_a_file_elsewhere(nb: Notebook, course: Course, student: str) -> None
     elsewhere = course.root / "elsewhere.ipynb"
     elsewhere.write_text(json.dumps(nb), encoding="utf-8")
     try:
-        os.symlink(elsewhere, course.folder(student) / f"{LESSON}.ipynb")
+        (course.folder(student) / f"{LESSON}.ipynb").symlink_to(elsewhere)
     except OSError:  # Windows without the right to make links
         return
 

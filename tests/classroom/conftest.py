@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +21,16 @@ def mark_by_hand(kind: str, item: str, text: str, maximum: float) -> answers.Mar
     words = set(text.split("#")[0].replace("dx:", "").replace(",", " ").split())
     points = maximum * len(words & KEYS[item]) / len(KEYS[item])
     return answers.Mark(points, f"<p>You earned {points}.</p>", f"You earned {points}.")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_alembic() -> Iterator[None]:
+    """Ask alembic for its newest version once, not for every new gradebook: it takes seconds."""
+    import nbgrader.api
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(nbgrader.api, "get_alembic_version", functools.cache(nbgrader.api.get_alembic_version))
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -18,9 +18,7 @@ ESSAY = {
     "metadata": {"nbgrader": nbgrader_metadata("essay", grade=True, solution=True, points=5)},
     "source": "YOUR ANSWER HERE",
 }
-RELEASED = notebook(
-    "m/01-a", [markdown("# Title", "title"), *exercise("claim", "pc-001", "dx: I10", 10), ESSAY]
-)
+RELEASED = notebook("m/01-a", [markdown("# Title", "title"), *exercise("claim", "pc-001", "dx: I10", 10), ESSAY])
 RELEASED["cells"][1]["source"] = "%%claim pc-001\n# write your answer below this line"
 LESSON = template("01-a", RELEASED)
 

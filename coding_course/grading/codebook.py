@@ -89,6 +89,10 @@ class Codebook:
         found = self.find(code, System.CM)
         return found.parent if found is not None else ""
 
+    def undivided(self, code: str) -> bool:
+        """Say whether a code is its whole category, 7th character aside: its siblings are then other categories."""
+        return len(bare(code).rstrip("X") if len(bare(code)) < 7 else bare(code)[:6].rstrip("X")) == 3
+
     def seventh(self, code: str) -> Mapping[str, str]:
         """Return the 7th characters that a code takes, with their meaning."""
         return self.edition.seventh_characters(code)

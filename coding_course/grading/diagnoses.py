@@ -11,7 +11,7 @@ from coding_course.grading.keys import key_diagnoses
 from coding_course.grading.matching import match_entries
 from coding_course.grading.model import Difference, KeyCode, Kind, Order
 from coding_course.grading.noted import Context, Noted
-from coding_course.grading.relations import Relation, diagnosis_relation
+from coding_course.grading.relations import SAME_CATEGORY, Relation, diagnosis_relation
 from coding_course.grading.weights import WORTH, Part
 
 _POA_WORDS = {
@@ -47,7 +47,13 @@ class Diagnoses:
         self._repeats = self._find_repeats()
 
     def _relate(self, i: int, j: int) -> Relation | None:
-        return diagnosis_relation(self.reported[j].code, self.expected[i], self.context.book)
+        code, entry, book = self.reported[j].code, self.expected[i], self.context.book
+        relation = diagnosis_relation(code, entry, book)
+        if code not in self.context.traps or (relation is not None and relation.closeness >= SAME_CATEGORY):
+            return relation
+        # What a trap says of its code goes before a likeness as loose as that of two categories of one section.
+        kind, section = noted.replaces(self.context, code), book.section(code)
+        return Relation(150, kind) if kind and section and section == book.section(entry.code) else None
 
     def _find_repeats(self) -> dict[int, int]:
         """Return reported entries that say again what a matched entry says, by what they repeat."""

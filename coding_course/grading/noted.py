@@ -51,6 +51,29 @@ def named_kind(trap: Trap | None, structural: Kind) -> Kind:
     return structural
 
 
+REPLACING = frozenset(
+    {
+        Kind.LESS_SPECIFIC,
+        Kind.MORE_SPECIFIC,
+        Kind.WRONG_CODE,
+        Kind.WRONG_7TH_CHARACTER,
+        Kind.WRONG_LATERALITY,
+        Kind.NOT_BILLABLE,
+        Kind.INVALID,
+    }
+)
+"""Kinds of traps that are reported in place of something, and so are told together with what they replace."""
+
+
+def replaces(context: Context, code: str) -> Kind | None:
+    """Return the kind of a trap that is reported in place of a code of the key; None for any other code."""
+    trap = context.traps.get(code)
+    if trap is None:
+        return None
+    kind = named_kind(trap, Kind.EXTRA)
+    return kind if kind in REPLACING else None
+
+
 def near_miss(
     context: Context, code: str, entry: KeyCode | KeyLine, relation: Relation, part: Part, line: int
 ) -> Difference | None:

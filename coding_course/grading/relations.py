@@ -16,6 +16,8 @@ from coding_course.grading.model import Alternate, KeyCode, KeyLine, Kind
 
 EXACT = 1000
 ACCEPTED = 900
+SAME_CATEGORY = 300
+"""From here up, two codes share their category or are a slip of the finger apart."""
 
 _PCS = re.compile(r"[0-9A-HJ-NP-Z]{7}$")
 _SERVICE = re.compile(r"(?:[0-9]{4}[0-9A-Z]|[A-Z][0-9]{4})$")
@@ -61,7 +63,7 @@ def _near_diagnosis(code: str, expected: str, book: Codebook) -> Relation | None
     typed, meant = bare(code), bare(expected)
     found = book.find(code, System.CM)
     if len(typed) == len(meant) == 7 and typed[:6] == meant[:6]:
-        return Relation(800, Kind.WRONG_7TH_CHARACTER)
+        return Relation(800, Kind.WRONG_7TH_CHARACTER if found is not None else Kind.INVALID)
     if found is None and typed and typed.replace("X", "") == meant.replace("X", ""):
         return Relation(780, Kind.INVALID, slip=True)
     if code in book.other_sides(expected):
@@ -82,8 +84,9 @@ def _near_diagnosis(code: str, expected: str, book: Codebook) -> Relation | None
         return Relation(300, Kind.INVALID) if related else None
     if related:
         return _same_category(code, expected, found.billable, book)
-    if len(meant) > 3 and typing_distance(typed, meant, 1) == 1 and book.section(code) == book.section(expected):
-        return Relation(200, Kind.WRONG_CODE if found.billable else Kind.NOT_BILLABLE)
+    slip = len(meant) > 3 and typing_distance(typed, meant, 1) == 1
+    if (slip or book.undivided(expected)) and book.section(code) == book.section(expected):
+        return Relation(200 if slip else 190, Kind.WRONG_CODE if found.billable else Kind.NOT_BILLABLE)
     return None
 
 

@@ -88,7 +88,11 @@ class Services:
         )
 
     def _relate(self, i: int, j: int) -> Relation | None:
-        return line_relation(self.reported[j].code, self.expected[i], self.context.book)
+        code, entry = self.reported[j].code, self.expected[i]
+        relation = line_relation(code, entry, self.context.book)
+        if relation is None and (kind := noted.replaces(self.context, code)) is not None:
+            return Relation(150, kind) if code[:2] == entry.code[:2] else None
+        return relation
 
     def _prefer(self, i: int, j: int) -> int:
         """Say how well the rest of a line agrees: of two lines with one code, each is held against its own."""

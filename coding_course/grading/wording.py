@@ -98,6 +98,10 @@ def _what(code: str, entry: KeyCode | KeyLine, relation: Relation, book: Codeboo
         mark = "?" if relation.slip else "."
         if code.replace(".", "").replace("X", "") == entry.code.replace(".", "").replace("X", ""):
             return f"{code} is not a code: the placeholder X must fill the empty places; did you mean {expected}?"
+        if code[:-1] == entry.code[:-1] and len(code) == 8 and book.seventh(entry.code):
+            takes = ", ".join(f"{each} ({meaning})" for each, meaning in book.seventh(entry.code).items())
+            what = f"{code} is not a code: {code[-1]} is no 7th character here. There are {takes}"
+            return f"{what}. The chart supports {expected}."
         return f"{code} is not a code of {book.edition.name}; {how} {expected}{mark}"
     if relation.kind is Kind.NOT_BILLABLE:
         header = f"{book.named(code)} is a header: it is divided further and cannot be reported"

@@ -64,3 +64,7 @@ class Rule(msgspec.Struct, frozen=True):
     decide: Callable[[Claim, Encounter, Edition], Iterable[Finding]]
     fires: tuple[Example, ...]
     passes: tuple[Example, ...]
+
+    def finding(self, codes: tuple[str, ...], message: str, line: int = 0, severity: Severity | None = None) -> Finding:
+        """Return a finding of this rule; ``severity`` only when one case is less sure than the rule."""
+        return Finding(self.id, severity or self.severity, codes, message, self.citation, line)

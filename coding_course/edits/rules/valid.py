@@ -1,0 +1,69 @@
+"""Diagnosis codes exist, and are in force on the day of service."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coding_course.edits.examples import visit
+from coding_course.edits.model import Rule, Severity
+from coding_course.edits.validity import Fault, verdict
+from coding_course.edits.view import look
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from coding_course.claims.model import Claim, Encounter
+    from coding_course.codesets import Edition
+    from coding_course.edits.model import Finding
+
+
+def _decide(claim: Claim, encounter: Encounter, edition: Edition) -> Iterator[Finding]:
+    view = look(claim, encounter, edition)
+    other_edition = encounter.edition != edition.name
+    for each in view.unique:
+        wrong = verdict(each.facts, edition)
+        if wrong is None and encounter.service_date and not edition.valid_on(each.code, encounter.service_date):
+            yield RULE.finding(
+                (each.code,),
+                f"{each.code} is not in force on {encounter.service_date}. The code must be valid on the day "
+                "of service: look up what stood in its place on that day.",
+                each.line,
+            )
+        elif wrong is not None and wrong.fault is Fault.UNKNOWN:
+            if other_edition:
+                yield RULE.finding(
+                    (each.code,),
+                    f"{each.code} is not a code of {edition.name}, and the encounter lies in "
+                    f"{encounter.edition}, which is not at hand. Check the code in {encounter.edition}.",
+                    each.line,
+                    Severity.WARNING,
+                )
+                continue
+            near = f" The nearest heading is {wrong.base}; look at what stands below it." if wrong.base else ""
+            yield RULE.finding(
+                (each.code,),
+                f"{each.code} is not an ICD-10-CM code of {edition.name}.{near} Check it for a typing "
+                "mistake, or look the condition up again.",
+                each.line,
+            )
+
+
+RULE = Rule(
+    id="valid",
+    title="Every diagnosis code exists and is in force on the day of service",
+    severity=Severity.ERROR,
+    citation="45 CFR 162.1000(a)",
+    explanation=(
+        "HIPAA asks for the code set that is valid when the care is given, and ICD-10-CM changes every "
+        "October 1, sometimes also on April 1. A code that the edition does not hold is a typing mistake, a "
+        "code of another year, or no code at all. The rule reads the claim in one edition; when the "
+        "encounter lies in another one that is not at hand, it says so and only warns. Without a date of "
+        "service it takes any day of the edition."
+    ),
+    decide=_decide,
+    fires=(
+        visit("dx: E11.99"),
+        visit("dx: I10, K21.91", "K21.9 has no further division"),
+    ),
+    passes=(visit("dx: E11.9, I10"), visit("dx: K21.9")),
+)

@@ -1,0 +1,93 @@
+"""A claim as rules look at it: diagnoses in order, with what the edition says of each.
+
+Rules share one view of a claim, so that thirty rules ask the edition once.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from coding_course.claims.model import Setting
+from coding_course.edits.facts import facts_of, in_categories
+
+if TYPE_CHECKING:
+    from coding_course.claims.model import Claim, Encounter
+    from coding_course.codesets import Edition
+    from coding_course.edits.facts import Facts
+
+
+class Listed:
+    """A diagnosis at its place on the claim."""
+
+    __slots__ = ("code", "facts", "line", "place", "poa")
+
+    def __init__(self, code: str, poa: str, line: int, place: int, facts: Facts) -> None:
+        self.code = code
+        """In the form a coder reads, as far as it has the form of a code."""
+        self.poa = poa
+        self.line = line
+        self.place = place
+        """From 0, principal or first-listed diagnosis in front."""
+        self.facts = facts
+
+    @property
+    def named(self) -> str:
+        """The code with its title, for a sentence."""
+        return f"{self.code} ({self.facts.title})" if self.facts.title else self.code
+
+    def within(self, *categories: str) -> bool:
+        """Tell whether the code falls into one of some categories or ranges: ``within("I10", "N17-N19")``."""
+        return in_categories(self.code, *categories)
+
+
+class View:
+    """One claim, read in one edition."""
+
+    def __init__(self, claim: Claim, encounter: Encounter, edition: Edition) -> None:
+        self.claim = claim
+        self.encounter = encounter
+        self.edition = edition
+        self.inpatient = encounter.setting is Setting.INPATIENT
+        self.listed: tuple[Listed, ...] = tuple(
+            Listed((facts := facts_of(each.code, edition)).code, each.poa, each.line, place, facts)
+            for place, each in enumerate(claim.all_diagnoses)
+        )
+
+    @property
+    def first(self) -> Listed | None:
+        """The principal diagnosis of a stay, else the first-listed one; None while it is not known."""
+        if not self.listed or (self.inpatient and self.claim.principal is None):
+            return None
+        return self.listed[0]
+
+    @property
+    def first_is_called(self) -> str:
+        """``principal`` on inpatient claims, ``first-listed`` elsewhere."""
+        return "principal" if self.inpatient else "first-listed"
+
+    @cached_property
+    def unique(self) -> tuple[Listed, ...]:
+        """The listed diagnoses, each code once: what pair rules look at."""
+        seen: dict[str, Listed] = {}
+        for each in self.listed:
+            seen.setdefault(each.code, each)
+        return tuple(seen.values())
+
+    def within(self, *categories: str) -> tuple[Listed, ...]:
+        """Return the diagnoses that fall into one of some categories or ranges, in order."""
+        return tuple(each for each in self.unique if each.within(*categories))
+
+
+_last: tuple[Claim, Encounter, Edition, View] | None = None
+
+
+def look(claim: Claim, encounter: Encounter, edition: Edition) -> View:
+    """Return the view of a claim; the last one is kept, since all rules of a check ask for the same."""
+    global _last
+    kept = _last
+    if kept is not None and kept[0] is claim and kept[1] is encounter and kept[2] is edition:
+        return kept[3]
+    view = View(claim, encounter, edition)
+    _last = (claim, encounter, edition, view)
+    return view

@@ -42,10 +42,19 @@ def workspace(start: Path | None = None, environ: Mapping[str, str] | None = Non
     if named:
         return Path(named).expanduser()
     here = (Path.cwd() if start is None else Path(start)).resolve()
-    for folder in (here, *here.parents):
-        if (folder / MARKER).is_dir():
-            return folder
-    return here
+    return find_workspace(here) or here
+
+
+def find_workspace(start: Path) -> Path | None:
+    """Return the nearest folder upward that was laid out as a workspace, or None.
+
+    Parameters
+    ----------
+    start
+        Where to begin looking; it counts itself.
+    """
+    here = Path(start).resolve()
+    return next((folder for folder in (here, *here.parents) if (folder / MARKER).is_dir()), None)
 
 
 def progress_file(home: Path) -> Path:

@@ -1,0 +1,174 @@
+"""The code browser: search, hierarchy, notes with their source, 7th characters, and what is billable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from coding_course.codesets.model import Code, Note, System
+from coding_course.ui import words
+from coding_course.ui.suggest import suggest
+
+if TYPE_CHECKING:
+    from coding_course.codesets import Edition
+
+_MOST_HITS = 20
+_MOST_BELOW = 40
+_MOST_STEPS = 200
+
+
+class BrowserModel:
+    """What the browser shows, and the way back.
+
+    Parameters
+    ----------
+    edition
+        Where to look.
+    start
+        A code, header, section or chapter to open first; the chapters when it is empty or unknown.
+    """
+
+    def __init__(self, edition: Edition, start: str = "") -> None:
+        self.edition = edition
+        self.message = ""
+        self._steps: list[tuple[str, str]] = [("open", "")]
+        self._at = 0
+        if start:
+            found = self._find(start)
+            if found is None:
+                self.message = f"{start} is not in {edition.name}. Search for it, or begin with the chapters."
+            else:
+                self._steps = [("open", found.code)]
+
+    def receive(self, message: dict[str, Any]) -> dict[str, Any] | None:
+        """Act on a message of the front end.
+
+        Parameters
+        ----------
+        message
+            ``type`` is ``open`` (``code``), ``search`` (``query``), ``back``, ``forward`` or ``suggest``.
+
+        Returns
+        -------
+        dict or None
+            A reply for the sender alone.
+        """
+        kind = message.get("type")
+        self.message = ""
+        if kind == "suggest":
+            return {
+                "type": "suggestions",
+                "id": message.get("id"),
+                "hits": suggest(self.edition, str(message.get("query", ""))),
+            }
+        if kind == "open":
+            self._open(str(message.get("code", "")))
+        elif kind == "search":
+            self._go("search", " ".join(str(message.get("query", "")).split())[:200])
+        elif kind == "back":
+            self._at = max(0, self._at - 1)
+        elif kind == "forward":
+            self._at = min(len(self._steps) - 1, self._at + 1)
+        return None
+
+    def view(self) -> dict[str, Any]:
+        """Return all that a front end shows, as plain values."""
+        kind, text = self._steps[self._at]
+        code = self._find(text) if kind == "open" and text else None
+        return {
+            "edition": f"{System.CM.value} {self.edition.name}",
+            "query": text if kind == "search" else "",
+            "searched": text if kind == "search" else "",
+            "hits": self._hits(text) if kind == "search" else None,
+            "entry": self.entry(code) if code else None,
+            "chapters": _short(self.edition.chapters()) if kind == "open" and code is None else None,
+            "back": self._at > 0,
+            "forward": self._at < len(self._steps) - 1,
+            "message": self.message,
+        }
+
+    def entry(self, code: Code) -> dict[str, Any]:
+        """Return one entry of the tabular list, as plain values."""
+        edition = self.edition
+        below = () if code.billable else edition.billable_below(code.code)
+        few = len(below) <= _MOST_BELOW
+        children = edition.children(code.code)
+        direct = [child.code for child in children] == [one.code for one in below]
+        return {
+            "code": code.code,
+            "label": label(code),
+            "title": code.title,
+            "billable": code.billable,
+            "billing": _billing(code, len(below)),
+            "ancestors": _short(reversed(edition.ancestors(code.code))),
+            "below": _short(below) if few and below and not direct else [],
+            "belowTitle": "What would make it billable",
+            "sevenths": [list(pair) for pair in edition.seventh_characters(code.code).items()],
+            "notes": _notes(edition.notes(code.code), code.code),
+            "children": _short(children),
+            "childrenTitle": "What would make it billable" if direct and below else "One level below",
+        }
+
+    def _open(self, text: str) -> None:
+        if not text:
+            self._go("open", "")
+            return
+        found = self._find(text)
+        if found is None:
+            self._go("search", text)
+            self.message = f"{text} is not an entry of {self.edition.name}; these are the nearest."
+        else:
+            self._go("open", found.code)
+
+    def _go(self, kind: str, text: str) -> None:
+        if kind == "search" and not text:
+            return
+        if self._steps[self._at] != (kind, text):
+            self._steps = [*self._steps[: self._at + 1], (kind, text)][-_MOST_STEPS:]
+            self._at = len(self._steps) - 1
+
+    def _find(self, text: str) -> Code | None:
+        """Return the entry; for a note's ``T36-T50 with ...`` the range, for a broken range its first category."""
+        text = text.split(" with ")[0].strip()
+        found = self.edition.lookup(text)
+        return found if found or "-" not in text else self.edition.lookup(text.split("-")[0])
+
+    def _hits(self, query: str) -> list[dict[str, Any]]:
+        return suggest(self.edition, query, limit=_MOST_HITS)
+
+
+def label(code: Code) -> str:
+    """Return how an entry is called: chapters and sections by their kind, everything else by its code.
+
+    Examples
+    --------
+    >>> label(Code(System.CM, "4", "Endocrine", False, "chapter"))
+    'Chapter 4'
+    """
+    return f"{code.kind.capitalize()} {code.code}" if code.kind in {"chapter", "section"} else code.code
+
+
+def _short(codes: Iterable[Code]) -> list[dict[str, Any]]:
+    return [{"code": code.code, "label": label(code), "title": code.title, "billable": code.billable} for code in codes]
+
+
+def _billing(code: Code, below: int) -> str:
+    if code.billable:
+        dates = f" Valid from {code.valid_from}." if code.valid_from else ""
+        dates += f" Ends on {code.valid_to}." if code.valid_to else ""
+        return f"It can be reported as it stands.{dates}"
+    return f"It is a {code.kind}: choose one of the {words.count(below, 'billable code')} below it."
+
+
+def _notes(notes: Iterable[Note], code: str) -> list[dict[str, Any]]:
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for note in notes:
+        groups.setdefault(words.NOTES[note.kind], []).append(
+            {
+                "text": note.text,
+                "codes": list(note.codes),
+                "source": note.source,
+                "inherited": note.source != code,
+            }
+        )
+    return [{"label": name, "lines": lines} for name, lines in groups.items()]

@@ -80,7 +80,7 @@ def score(
     >>> claim = Claim(diagnoses=(Diagnosis("I10"), Diagnosis("R03.0")))
     >>> result = score(claim, key, Encounter(Setting.PROFESSIONAL), edition())
     >>> result.points, result.max, [each.kind.value for each in result.differences]
-    (3.0, 4.0, ['excluded-pair'])
+    (3.0, 4.0, ['extra'])
     """
     context = Context(claim, key, encounter, Codebook(edition), {trap.code: trap for trap in traps})
     diagnoses = Diagnoses(context)

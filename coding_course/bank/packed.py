@@ -62,8 +62,8 @@ class Packed(msgspec.Struct, frozen=True):
 
 
 def checksum(items: Iterable[bytes]) -> int:
-    """Return the CRC-32 over several pieces of bytes."""
+    """Return the CRC-32 over several pieces of bytes, in whatever order a file holds them."""
     value = 0
-    for item in items:
+    for item in sorted(items):
         value = zlib.crc32(item, value)
     return value

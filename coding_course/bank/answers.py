@@ -102,6 +102,8 @@ def answer(question: Question, text: str) -> Answered:
     if not typed:
         return Answered(question.id, 0.0, attempted=False)
     try:
+        if max(len(question.choices), len(question.pairs), len(question.steps)) > len(CHOICE_LETTERS):
+            raise Unreadable("This question has more options than there are letters, so it cannot be answered.")
         marked = _MARK[question.type](question, typed)
     except Unreadable as problem:
         return Answered(question.id, 0.0, problem=str(problem))

@@ -6,8 +6,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from coding_course.bank.checks import check_sources
 from coding_course.bank.problems import Level
-from coding_course.bank.sources import read_sources, source_files
+from coding_course.bank.sources import source_files
 from coding_course.resources import share_root
 
 
@@ -31,13 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if absent:
         return 2
     paths = given or [share_root() / "datasets"]
-    try:
-        from coding_course.bank.checks import check_sources
-
-        problems = check_sources(paths, shown=Path.cwd())
-    except ImportError as missing:
-        print(f"Form only; codes are not checked: {missing}.", file=sys.stderr)
-        problems = read_sources(paths, Path.cwd()).problems
+    problems = check_sources(paths, shown=Path.cwd())
     for problem in problems:
         print(problem)
     errors = sum(problem.severity is Level.ERROR for problem in problems)

@@ -60,7 +60,8 @@ def pack(read: Sources) -> bytes:
     packed = Packed(
         magic=MAGIC,
         format=FORMAT,
-        check=checksum([*cases.values(), *questions.values()]),
+        # In the order of the file, which the deterministic encoder sorts: "tp-001:10" before "tp-001:2".
+        check=checksum([*(cases[id] for id in sorted(cases)), *(questions[id] for id in sorted(questions))]),
         case_index=_case_index(located),
         question_index=tuple(
             QuestionEntry(q.id, q.type.value, q.difficulty, q.skills, q.domains, q.private)

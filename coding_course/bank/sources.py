@@ -204,6 +204,7 @@ class _Reader:
             self.add(name, start, f"{len(combinations)} variants; the most that one file may have is {MOST_VARIANTS}.")
             return
         used: set[str] = set()
+        whole = True
         for number, words in enumerate(combinations, 1):
             told: list[Problem] = []
 
@@ -213,10 +214,11 @@ class _Reader:
             tree = Tree(node, report, filler(words, used, report))
             value = tree.read(Case)
             self.problems.extend(told)
+            whole = whole and value is not None
             if value is not None and not told:
                 case = msgspec.structs.replace(value, id=f"{value.id}:{number}")
                 self.found[Case].append(Located(case, name, tree.lines, start))
-        for idle in sorted({key for words in combinations for key in words} - used):
+        for idle in sorted({key for words in combinations for key in words} - used) if whole else ():
             self.add(name, start, f"Options set {idle!r}, but no text has {{{{{idle}}}}}.", Level.WARNING)
 
     def no_twins(self) -> None:

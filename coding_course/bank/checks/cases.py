@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from coding_course.bank.checks.identifiers import identifiers
+from coding_course.bank.grading import grade_case, solution_claim
 from coding_course.bank.models import Case
 from coding_course.bank.problems import Level, Problem
 from coding_course.claims import Encounter, Setting
@@ -46,6 +49,7 @@ def check_case(located: Located, edition: Edition, skills: frozenset[str]) -> It
     yield from _poa(located, case, edition)
     yield from _traps(located, case, edition)
     yield from _edits(located, case, edition)
+    yield from _own_claim(located, case, edition)
     yield from _privacy(located, case)
     yield from _review(located, case)
 
@@ -311,6 +315,15 @@ def _edits(located: Located, case: Case, edition: Edition) -> Iterator[Problem]:
         yield located.problem(
             f"The edit {rule!r} is explained but does not fire.", "warnings", rule, severity=Level.WARNING
         )
+
+
+def _own_claim(located: Located, case: Case, edition: Edition) -> Iterator[Problem]:
+    graded = grade_case(msgspec.structs.replace(case, private=False), solution_claim(case), edition)
+    for unread in graded.parsed.errors:
+        yield located.problem(f"The key cannot be written as a claim: {unread.message}", "key")
+    if graded.score.points != graded.score.max:
+        lost = "; ".join(each.message for each in graded.score.differences if each.points)
+        yield located.problem(f"The key does not earn full marks against itself: {lost}", "key")
 
 
 def _privacy(located: Located, case: Case) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from coding_course.bank.answers import answer, solution
 from coding_course.bank.checks.identifiers import identifiers
 from coding_course.bank.models import Exam, Question, QuestionType, Skill
 from coding_course.bank.problems import Level, Problem
@@ -75,6 +76,8 @@ def check_question(
     for place, part in enumerate(getattr(question, own)):
         if len(part.feedback.strip()) < 10:
             yield located.problem("Each option needs its own feedback, which names the misconception.", own, place)
+    if len(getattr(question, own)) <= len(CHOICE_LETTERS) and answer(question, solution(question)).points != 1.0:
+        yield located.problem("The question's own answer does not earn full marks.", own)
     if own == "choices":
         yield from _choices(located, question)
     elif own == "codes":
@@ -111,21 +114,21 @@ def _choices(located: Located, question: Question) -> Iterator[Problem]:
 
 
 def _codes(located: Located, question: Question, edition: Edition) -> Iterator[Problem]:
-    if not any(answer.correct for answer in question.codes):
+    if not any(each.correct for each in question.codes):
         yield located.problem("No code is correct.", "codes")
-    if not any(not answer.correct for answer in question.codes):
+    if not any(not each.correct for each in question.codes):
         yield located.problem("Foresee at least one wrong entry, with its feedback.", "codes", severity=Level.WARNING)
-    yield from _twins(located, "codes", [answer.code for answer in question.codes])
-    for place, answer in enumerate(question.codes):
-        found = edition.lookup(answer.code)
-        if found is None and answer.correct:
-            yield located.problem(f"{answer.code} is not in {edition.name}.", "codes", place)
-        elif found is not None and found.code != answer.code:
-            yield located.problem(f"Write {found.code}, not {answer.code}.", "codes", place)
-        elif found is not None and answer.correct and not found.billable:
+    yield from _twins(located, "codes", [each.code for each in question.codes])
+    for place, entry in enumerate(question.codes):
+        found = edition.lookup(entry.code)
+        if found is None and entry.correct:
+            yield located.problem(f"{entry.code} is not in {edition.name}.", "codes", place)
+        elif found is not None and found.code != entry.code:
+            yield located.problem(f"Write {found.code}, not {entry.code}.", "codes", place)
+        elif found is not None and entry.correct and not found.billable:
             level = Level.WARNING  # "in which category" asks for a header
             yield located.problem(
-                f"{answer.code} is a header; is that what the stem asks for?", "codes", place, severity=level
+                f"{entry.code} is a header; is that what the stem asks for?", "codes", place, severity=level
             )
 
 
@@ -140,8 +143,6 @@ def _pairs(located: Located, question: Question) -> Iterator[Problem]:
 def _steps(located: Located, question: Question) -> Iterator[Problem]:
     if not 3 <= len(question.steps) <= 8:
         yield located.problem(f"{len(question.steps)} steps; three to eight are of use.", "steps")
-    if len(question.steps) > len(CHOICE_LETTERS):
-        yield located.problem("There are more steps than letters.", "steps")
     yield from _twins(located, "steps", [step.text for step in question.steps])
 
 

@@ -14,9 +14,12 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from coding_course.authoring.compile import Compiled, compile_lesson
-from coding_course.authoring.facts import Facts, LessonLink, load_facts
+from coding_course.authoring.facts import Facts, LessonLink, from_bank, load_facts
 from coding_course.authoring.problems import Problem, Severity
 from coding_course.authoring.source import Lesson, clean, read_lesson
+from coding_course.bank.compiled import compile_bank
+from coding_course.bank.problems import Level
+from coding_course.bank.sources import read_sources
 
 if TYPE_CHECKING:
     from coding_course.codesets import Edition
@@ -112,13 +115,14 @@ def build(root: Path, check: bool = False, edition: Edition | None = None) -> Bu
 
         edition = load_edition(EDITION)
     lessons = read_lessons(root, problems)
-    facts = with_lessons(load_facts(root, edition, problems), lessons)
+    sources = read_sources([root / "datasets"], root)
+    problems += [from_bank(each) for each in sources.problems]
+    facts = with_lessons(load_facts(root, edition, sources, problems), lessons)
     wanted: dict[str, bytes] = {}
     for lesson in lessons:
         wanted |= _outputs(root, lesson, facts, problems)
-    bank = _compiled_bank(root)
-    if bank is not None:
-        wanted[BANK] = bank
+    if not any(problem.severity is Level.ERROR for problem in sources.problems):
+        wanted[BANK] = compile_bank(sources)
     kept = set(wanted) | _of_unbuilt(root, lessons, problems)
     changed = [name for name, data in sorted(wanted.items()) if _differs(root / name, data)]
     removed = sorted(name for name in _built_before(root) if name not in kept)
@@ -179,13 +183,6 @@ def _pictures(root: Path, lesson: Lesson, module: str, compiled: Compiled, probl
         for target in (LEARNER, INSTRUCTOR):
             files[f"{target}/{module}/images/{name}"] = data
     return files
-
-
-def _compiled_bank(root: Path) -> bytes | None:
-    """Return the compiled bank, or None when its sources have errors."""
-    from coding_course.bank.sources import read_sources  # noqa: F401
-
-    return None
 
 
 def _of_unbuilt(root: Path, lessons: Iterable[Lesson], problems: Iterable[Problem]) -> set[str]:

@@ -9,8 +9,9 @@ from coding_course.authoring.facts import did_you_mean
 
 _GUIDELINES = re.compile(r"^ICD-10-CM Official Guidelines(?: for Coding and Reporting)?(.*)$")
 _EDITION = re.compile(r"^ (FY\d{4}),? (.*)$")
-_SECTION = re.compile(r"^(?:section |sections )?((?:IV|III|II|I)(?:\.[A-Za-z0-9]+)*|Appendix I)$")
-_SPLIT = re.compile(r"\s*(?:;|,|\band\b)\s*")
+_SECTION = re.compile(r"^(?:sections? )?((?:IV|III|II|I)(?:\.[A-Za-z0-9]+)*|Appendix I)$")
+_UNNUMBERED = ("introduction", "title page")
+_SPLIT = re.compile(r"\s*(?:,|\band\b)\s*")
 EDITIONS = ("FY2026",)
 
 
@@ -37,9 +38,17 @@ def check_citation(text: str, sections: Mapping[str, str]) -> tuple[str, str] | 
     """
     if not text.strip():
         return "The citation is empty.", "Name the source and its section."
-    guidelines = _GUIDELINES.match(text.strip())
+    for each in text.split(";"):
+        problem = _check_one(each.strip(), sections)
+        if problem is not None:
+            return problem
+    return None
+
+
+def _check_one(text: str, sections: Mapping[str, str]) -> tuple[str, str] | None:
+    guidelines = _GUIDELINES.match(text)
     if guidelines is None:
-        if re.match(r"(?i)(official )?guidelines?\b|icd-10-cm guidelines?\b|OCG\b", text.strip()):
+        if re.match(r"(?i)(official )?guidelines?\b|icd-10-cm guidelines?\b|OCG\b", text):
             return (
                 f"{text!r} does not name the guidelines in full.",
                 "Write: ICD-10-CM Official Guidelines FY2026, I.A.12.a",
@@ -50,7 +59,9 @@ def check_citation(text: str, sections: Mapping[str, str]) -> tuple[str, str] | 
         return f"{text!r} names no edition and section.", "Write: ICD-10-CM Official Guidelines FY2026, I.A.12.a"
     if rest[1] not in EDITIONS:
         return f"{text!r} cites {rest[1]}; the course is written in {EDITIONS[-1]}.", f"Cite {EDITIONS[-1]}."
-    for part in _SPLIT.split(rest[2].strip()):
+    for part in _SPLIT.split(rest[2].strip().rstrip(",")):
+        if part in _UNNUMBERED:
+            continue
         section = _SECTION.match(part)
         if section is None:
             return f"{part!r} is not a section of the guidelines.", "A section reads I.C.9.a.1 or IV.J."

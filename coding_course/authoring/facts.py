@@ -18,6 +18,7 @@ from coding_course.bank.models import Case, Exam, Question, Skill
 from coding_course.bank.nodes import complaint, compose, line_of
 
 if TYPE_CHECKING:
+    from coding_course.bank.sources import Sources
     from coding_course.codesets import Edition
 
 GLOSSARY = "datasets/glossary/glossary.yaml"
@@ -80,7 +81,7 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
     return f"Did you mean {' or '.join(near)}?" if near else otherwise
 
 
-def load_facts(root: Path, edition: Edition, problems: list[Problem]) -> Facts:
+def load_facts(root: Path, edition: Edition, sources: Sources, problems: list[Problem]) -> Facts:
     """Read what lessons may refer to from a clone, all but the lessons themselves.
 
     Parameters
@@ -89,23 +90,21 @@ def load_facts(root: Path, edition: Edition, problems: list[Problem]) -> Facts:
         Top of the clone.
     edition
         The code set edition that lessons are written in.
+    sources
+        The bank's sources, read.
     problems
-        Takes what is wrong in the bank's sources and the glossary.
+        Takes what is wrong in the glossary.
     """
-    from coding_course.bank.sources import read_sources
-
-    read = read_sources([root / "datasets"], root)
-    problems += [from_bank(each) for each in read.problems]
     cases: dict[str, Case] = {}
-    for located in read.cases:
+    for located in sources.cases:
         cases[located.value.id] = located.value
         cases.setdefault(located.value.id.partition(":")[0], located.value)
     return Facts(
         edition=edition,
         cases=cases,
-        questions={each.value.id: each.value for each in read.questions},
-        skills={each.value.id: each.value for each in read.skills},
-        exams={each.value.id: each.value for each in read.exams},
+        questions={each.value.id: each.value for each in sources.questions},
+        skills={each.value.id: each.value for each in sources.skills},
+        exams={each.value.id: each.value for each in sources.exams},
         glossary=read_glossary(root, problems),
         sections=read_sections(root),
     )

@@ -87,6 +87,7 @@ def read_front_matter(yaml: str, source: Source, problems: list[Problem]) -> Loc
 
 
 def no_front_matter(source: Source) -> Problem:
+    """Return the problem of a lesson without front matter."""
     return source.problem(
         1,
         RULE,

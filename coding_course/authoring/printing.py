@@ -10,12 +10,12 @@ _LIST_LIKE = re.compile(r"^(\s*)([-+]|\d+[.)])(?=\s|$)")
 
 
 def escape(text: str) -> str:
-    """Return plain text as Markdown that shows it unchanged.
+    r"""Return plain text as Markdown that shows it unchanged.
 
     Examples
     --------
     >>> escape("Cost: $5 [sic] *")
-    'Cost: \\\\$5 \\\\[sic\\\\] \\\\*'
+    'Cost: \\$5 \\[sic\\] \\*'
     """
     return _SPECIAL.sub(r"\\\1", text)
 
@@ -32,12 +32,12 @@ def code_with_title(code: str, title: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """Return Markdown as a quotation, each line of it.
+    r"""Return Markdown as a quotation, each line of it.
 
     Examples
     --------
-    >>> quoted("a\\n\\nb")
-    '> a\\n>\\n> b'
+    >>> quoted("a\n\nb")
+    '> a\n>\n> b'
     """
     return "\n".join(f"> {line}".rstrip() for line in text.split("\n"))
 

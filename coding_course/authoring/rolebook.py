@@ -17,6 +17,7 @@ from coding_course.codesets.model import Code, System
 if TYPE_CHECKING:
     from coding_course.authoring.context import Context
 
+_CM_SHAPE = re.compile(r"[A-TV-Z][0-9][0-9A-Z](\.[0-9A-Z]{1,4})?")
 _DISPLAYED = re.compile(r"(.+?)\s*<([^<>]+)>")
 _YEAR = re.compile(r"\b(19|20)\d\d\b")
 
@@ -71,10 +72,16 @@ def known(context: Context, text: str, system: System | None) -> Code:
     edition = context.facts.edition
     found = edition.lookup(text, system)
     if found is None:
-        name = system.value if system is not None else "coded"
+        name = (
+            "a code"
+            if system is None
+            else f"an {system.value} code"
+            if system.value[0] == "I"
+            else f"a {system.value} code"
+        )
         raise RoleProblem(
             "code-valid",
-            f"{text} is not a {name} code of {edition.name}.",
+            f"{text} is not {name} of {edition.name}.",
             _nearest(context, text, system),
         )
     if found.code != text:
@@ -88,6 +95,8 @@ def _nearest(context: Context, text: str, system: System | None) -> str:
     other = edition.lookup(text) if system is not None else None
     if other is not None:
         return f"It is a {other.system.value} code: {other.title}. Use the role of that system."
+    if system is None and not _CM_SHAPE.fullmatch(text):
+        return "Look it up with: coding-course search WORDS"
     compact = text.replace(".", "")
     for length in range(len(compact) - 1, 2, -1):
         above = edition.lookup(compact[:length], system)

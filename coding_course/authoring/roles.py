@@ -27,7 +27,7 @@ class Role(msgspec.Struct, frozen=True):
 
 
 def scan(text: str) -> Iterator[Role]:
-    """Find the roles of a piece of running text (one paragraph, heading or table row).
+    r"""Find the roles of a piece of running text (one paragraph, heading or table row).
 
     Parameters
     ----------
@@ -36,7 +36,7 @@ def scan(text: str) -> Iterator[Role]:
 
     Examples
     --------
-    >>> [(role.name, role.content) for role in scan(r"{cm}`I10`, `{cm}`, \\\\{cm}`no`, {term}``a`b``")]
+    >>> [(role.name, role.content) for role in scan(r"{cm}`I10`, `{cm}`, \{cm}`no`, {term}``a`b``")]
     [('cm', 'I10'), ('term', 'a`b')]
     """
     place = 0

@@ -73,7 +73,7 @@ class Lesson(msgspec.Struct, frozen=True):
 
 
 def clean(raw: bytes) -> str:
-    """Return the text of a source file, the same whatever the editor's line ends.
+    r"""Return the text of a source file, the same whatever the editor's line ends.
 
     Raises
     ------
@@ -82,8 +82,8 @@ def clean(raw: bytes) -> str:
 
     Examples
     --------
-    >>> clean(b"\\xef\\xbb\\xbfa\\r\\nb")
-    'a\\nb'
+    >>> clean(b"\xef\xbb\xbfa\r\nb")
+    'a\nb'
     """
     return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
 

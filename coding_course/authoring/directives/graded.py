@@ -20,8 +20,9 @@ from coding_course.authoring.cells import (
 from coding_course.authoring.directives.spec import Spec, body_text, case_of, instruction, questions_of
 from coding_course.authoring.printing import escape
 from coding_course.authoring.source import PARSER
+from coding_course.bank.answers import solution
 from coding_course.bank.models import QuestionType
-from coding_course.bank.shown import shown, shuffled_steps
+from coding_course.bank.shown import shown
 from coding_course.claims import parse, render
 from coding_course.claims.model import Claim
 from coding_course.grading.keys import key_claim
@@ -77,15 +78,15 @@ def _exercise(context: Context, directive: Directive) -> list[Cell]:
     rest = remainder(start, key, case.setting) if start else key
     head = f"%%claim {identity}\n"
     if rest is None:  # the starting text is wrong on purpose: nbgrader cannot leave it and take the key away
-        solution = render(key, case.setting)
+        answer = render(key, case.setting)
         learner, kept = f"{head}{STUB}\n{start}\n", start
         given = ""
     else:
         given = f"{start}\n" if start else ""
-        solution = render(rest, case.setting)
+        answer = render(rest, case.setting)
         learner, kept = f"{head}{given}{STUB}\n", ""
     cells = graded_cells(
-        "claim", identity, points, learner, f"{head}{given}{BEGIN_SOLUTION}\n{solution}\n{END_SOLUTION}\n", kept
+        "claim", identity, points, learner, f"{head}{given}{BEGIN_SOLUTION}\n{answer}\n{END_SOLUTION}\n", kept
     )
     chart = fixed_cell(call("lesson.chart", identity), "widget", "claim", identity)
     return [*instruction(f"{title} ({worth})", text), chart, *cells]
@@ -187,8 +188,8 @@ def _answer(context: Context, directive: Directive) -> list[Cell]:
         f"*{_HOW[question.type]}*",
     ]
     head = f"%%answer {question.id}\n"
-    solution = f"{head}{BEGIN_SOLUTION}\n{right_answer(question)}\n{END_SOLUTION}\n"
-    cells = graded_cells("question", question.id, points, f"{head}{STUB}\n", solution)
+    filled = f"{head}{BEGIN_SOLUTION}\n{solution(question)}\n{END_SOLUTION}\n"
+    cells = graded_cells("question", question.id, points, f"{head}{STUB}\n", filled)
     return [text_cell("\n\n".join(part for part in parts if part)), *cells]
 
 
@@ -198,21 +199,6 @@ def question_text(question: Question) -> str:
     left = "\n".join(f"- **{number}** {escape(text)}" for number, text in put.left)
     options = "\n".join(f"- **{letter}** {escape(text)}" for letter, text in put.options)
     return "\n\n".join(part for part in (escape(question.stem), left, options) if part)
-
-
-def right_answer(question: Question) -> str:
-    """Return the answer that earns full marks, as it is typed."""
-    put = shown(question)
-    if question.type is QuestionType.CODE:
-        return next(each.code for each in question.codes if each.correct)
-    if question.type is QuestionType.MATCHING:
-        letters = {text: letter for letter, text in put.options}
-        return ", ".join(f"{number}-{letters[pair.right]}" for number, pair in enumerate(question.pairs, 1))
-    if question.type is QuestionType.ORDERING:
-        places = shuffled_steps(question)
-        return ", ".join(put.options[places.index(step)][0] for step in range(len(places)))
-    pairs = zip(put.options, question.choices, strict=True)
-    return ", ".join(letter for (letter, _), choice in pairs if choice.correct)
 
 
 DIRECTIVES = (

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from coding_course.codesets.compiled import Entry, read_entries, read_table
+from coding_course.codesets.index import build_index
 from coding_course.codesets.expand import seventh_by_leaf
 
 if TYPE_CHECKING:
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
 _TABLES = """
 CREATE TABLE entry (
   id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, title TEXT NOT NULL, kind TEXT NOT NULL,
-  parent INTEGER NOT NULL, seventh TEXT
+  parent INTEGER NOT NULL, seventh INTEGER REFERENCES seventh
 );
+CREATE TABLE seventh (id INTEGER PRIMARY KEY, characters TEXT NOT NULL);
 CREATE TABLE note (
   entry INTEGER NOT NULL, place INTEGER NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL, codes TEXT NOT NULL,
   PRIMARY KEY (entry, place)
@@ -43,13 +45,20 @@ def build(connection: sqlite3.Connection, folder: Path, manifest: Manifest) -> N
         "INSERT INTO fact VALUES (?, ?, ?, ?)", ((f["code"], f["first"], f["last"], f["flags"]) for f in facts)
     )
     connection.execute("CREATE INDEX entry_parent ON entry (parent)")
+    tables = [
+        list(read_table(path)) if (path := folder / manifest.files[role]).is_file() else []
+        for role in ("lay-terms", "related-words")
+    ]
+    build_index(connection, entries, *tables)
     connection.commit()
 
 
 def _fill_entries(connection: sqlite3.Connection, entries: list[Entry]) -> None:
-    extended = seventh_by_leaf(entries)
+    defined = seventh_by_leaf(entries)
     number = {entry.code: place for place, entry in enumerate(entries, 1)}
-    encode = msgspec.json.encode
+    sets: dict[bytes, int] = {}
+    extended = {code: sets.setdefault(msgspec.json.encode(s), len(sets) + 1) for code, s in defined.items()}
+    connection.executemany("INSERT INTO seventh VALUES (?, ?)", ((n, s.decode()) for s, n in sets.items()))
     connection.executemany(
         "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?)",
         (
@@ -59,7 +68,7 @@ def _fill_entries(connection: sqlite3.Connection, entries: list[Entry]) -> None:
                 e.title,
                 e.kind,
                 number.get(e.parent, 0),
-                encode(extended[e.code]).decode() if e.code in extended else None,
+                extended.get(e.code),
             )
             for e in entries
         ),

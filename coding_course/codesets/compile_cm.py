@@ -183,6 +183,7 @@ def read_tabular(data: bytes) -> list[Entry]:
         element.clear()
     _withdraw(entries)
     _link(entries)
+    _choose_defaults(entries)
     return entries
 
 
@@ -197,6 +198,33 @@ def _withdraw(entries: list[Entry]) -> None:
             compact = entry.code.replace(".", "")
             if len(compact) == 6 and compact.startswith(category) and compact[5] in sixth:
                 entry.seventh = {c: text for c, text in defined.items() if c not in gone}
+
+
+_DEFAULT_WORDS = frozenset(
+    "unspecified without complication complications uncomplicated not specified otherwise nos and site of mention or "
+    "the a in".split()
+)
+
+
+def _words(title: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[a-z0-9]+", title.lower()))
+
+
+def _choose_defaults(entries: list[Entry]) -> None:
+    """For each header find the entry below that says least beyond it: unspecified, uncomplicated, NOS."""
+    children: dict[str, list[Entry]] = {}
+    for entry in entries:
+        if entry.kind not in ("chapter", "section"):
+            children.setdefault(entry.parent, []).append(entry)
+    for entry in reversed(entries):
+        said, best, best_cost = _words(entry.title), "", 0.95
+        for child in children.get(entry.code, ()) if entry.kind not in ("chapter", "section") else ():
+            extra = _words(child.title) - said
+            cost = sum(w not in _DEFAULT_WORDS for w in extra) - 0.5 * ("unspecified" in extra)
+            cost -= 0.1 * (child.code[-1] == "9")
+            if cost < best_cost:
+                best, best_cost = child.default or child.code, cost
+        entry.default = best
 
 
 def _link(entries: list[Entry]) -> None:
@@ -234,7 +262,11 @@ def main(arguments: list[str] | None = None) -> int:
         title="ICD-10-CM FY2026, April 1 2026 update",
         first_day="2025-10-01",
         last_day="2026-09-30",
-        files={"tabular": "icd10cm-tabular.jsonl.xz", "facts": "icd10cm-facts.tsv.xz"},
+        files={
+            "tabular": "icd10cm-tabular.jsonl.xz", "facts": "icd10cm-facts.tsv.xz",
+            "lay-terms": "../lay-terms.tsv",
+            "related-words": "../related-words.tsv",
+        },
         counts={
             "billable codes": len(billable),
             "chapters": sum(e.kind == "chapter" for e in entries),

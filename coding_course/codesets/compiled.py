@@ -28,6 +28,8 @@ class Entry(msgspec.Struct, omit_defaults=True, array_like=False):
     """The title with its accents, where the tabular list prints any and the order file does not."""
     notes: list[tuple[str, str, list[str]]] = []
     """Kind, text, codes named."""
+    default: str = ""
+    """For a header: the entry below it that a bare mention is coded to, by title; empty when none stands out."""
     seventh: dict[str, str] | None = None
     """7th characters defined here, for this entry and what lies below it; overrides what is inherited."""
 
@@ -40,7 +42,7 @@ class Manifest(msgspec.Struct):
     first_day: str
     last_day: str
     files: dict[str, str]
-    """Role to file name: ``tabular``, ``facts``, ``lay-terms``, ``hcpcs``, ``cpt``, ``modifiers``."""
+    """Role to file name: ``tabular``, ``facts``, ``lay-terms``, ``related-words``; relative to the edition's folder."""
     counts: dict[str, int]
     sources: list[dict[str, str]]
 

@@ -49,7 +49,7 @@ class _Row(msgspec.Struct, frozen=True):
     title: str
     kind: str
     parent: int
-    seventh: str | None
+    seventh: int | None
 
 
 class Edition:
@@ -73,6 +73,7 @@ class Edition:
         # Caches live on the object: two editions never share one.
         self._row = lru_cache(4096)(self._read_row)
         self._row_by_id = lru_cache(4096)(self._read_row_by_id)
+        self._characters = lru_cache(None)(self._read_characters)
         self._fact = lru_cache(4096)(self._read_fact)
         self._family = lru_cache(2048)(self._find_family)
 
@@ -134,8 +135,12 @@ class Edition:
         rows = self._store.rows("SELECT id, code, title, kind, parent, seventh FROM entry WHERE id = ?", (number,))
         return _Row(*rows[0])
 
-    def _seventh(self, row: _Row) -> dict[str, str]:
-        return msgspec.json.decode(row.seventh, type=dict[str, str]) if row.seventh else {}
+    def _seventh(self, row: _Row) -> Mapping[str, str]:
+        return self._characters(row.seventh) if row.seventh else _NO_SEVENTH
+
+    def _read_characters(self, number: int) -> Mapping[str, str]:
+        rows = self._store.rows("SELECT characters FROM seventh WHERE id = ?", (number,))
+        return MappingProxyType(msgspec.json.decode(rows[0][0], type=dict[str, str]))
 
     def _code(self, row: _Row | None, character: str = "") -> Code | None:
         if row is None:
@@ -283,7 +288,7 @@ class Edition:
         if row is None:
             return _NO_SEVENTH
         if row.seventh:
-            return MappingProxyType(self._seventh(row))
+            return self._seventh(row)
         if row.kind == "code":
             return _NO_SEVENTH
         shared = {tuple(self.seventh_characters(c.code).items()) for c in self._below(row.id)}

@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from coding_course.codesets.compiled import Manifest
 
-LAYOUT = 1
-"""Raised whenever the tables of :mod:`coding_course.codesets.build_store` change."""
+_BUILDERS = ("build_store.py", "index.py", "words.py", "sides.py", "expand.py", "compiled.py")
+"""The modules that decide what is in a store: when one of them changes, another file is built."""
 _CHECKSUM_AT = 68
 """Place of SQLite's application id in the file's header: ours to use, and nothing else reads it."""
 
@@ -45,32 +45,39 @@ def cache_folders() -> list[Path]:
 
 def fingerprint(folder: Path, manifest: Manifest) -> str:
     """Return the checksum of everything that a store is built from."""
-    digest = hashlib.blake2b(f"{LAYOUT} {sqlite3.sqlite_version}".encode(), digest_size=10)
-    for role, name in sorted(manifest.files.items()):
-        path = folder / name
-        with contextlib.suppress(FileNotFoundError):  # a removable file may be gone
-            digest.update(role.encode() + path.read_bytes())
+    digest = hashlib.blake2b(sqlite3.sqlite_version.encode(), digest_size=10)
+    here = Path(__file__).parent
+    for path in (*(folder / name for name in manifest.files.values()), *(here / name for name in _BUILDERS)):
+        with contextlib.suppress(OSError):  # a file that people may remove, a package without its sources
+            digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()
 
 
-def _checksum(data: bytearray) -> int:
-    data[_CHECKSUM_AT : _CHECKSUM_AT + 4] = b"\0\0\0\0"
-    return (zlib.crc32(data) & 0x7FFFFFFF) or 1
+def _checksum(path: Path) -> tuple[int, int, int]:
+    """Return the checksum of a file as it is, the one that its header states, and its size."""
+    with path.open("rb", buffering=0) as file:
+        head = bytearray(file.read(4096))
+        stated = int.from_bytes(head[_CHECKSUM_AT : _CHECKSUM_AT + 4], "big")
+        head[_CHECKSUM_AT : _CHECKSUM_AT + 4] = b"\0\0\0\0"
+        size, checksum = len(head), zlib.crc32(head)
+        piece = bytearray(1 << 20)
+        while read := file.readinto(piece):
+            size += read
+            checksum = zlib.crc32(memoryview(piece)[:read], checksum)
+    return (checksum & 0x7FFFFFFF) or 1, stated, size
 
 
 def sealed(path: Path) -> bool:
     """Say whether a store is complete and undamaged."""
     try:
-        data = bytearray(path.read_bytes())
+        checksum, stated, size = _checksum(path)
     except OSError:
         return False
-    stated = int.from_bytes(data[_CHECKSUM_AT : _CHECKSUM_AT + 4], "big")
-    return len(data) > 1024 and stated == _checksum(data)
+    return size > 4096 and stated == checksum
 
 
 def _seal(path: Path) -> None:
-    data = bytearray(path.read_bytes())
-    checksum = _checksum(data)
+    checksum, _, _ = _checksum(path)
     with path.open("r+b") as file:
         file.seek(_CHECKSUM_AT)
         file.write(checksum.to_bytes(4, "big"))

@@ -1,0 +1,120 @@
+"""Words of titles and queries brought to one form: case, accents, plurals, British spelling, word families."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_WORD = re.compile(r"[a-z0-9]+")
+_POSSESSIVE = re.compile(r"['’]s?\b")
+_BRITISH = (
+    (re.compile(r"(?<=[b-df-hj-np-tv-z])oe(?=[b-df-hj-np-tv-z][a-z])|^oe(?=[a-z]{3})"), "e"),
+    (re.compile(r"ae(?=[a-z]{2})"), "e"),
+    (re.compile(r"(?<=[a-z]{3})our$"), "or"),
+    (re.compile(r"(?<=[a-z]{3})tre$"), "ter"),
+    (re.compile(r"(?<=[a-z]{3})isation$"), "ization"),
+    (re.compile(r"lyse(d?)$"), r"lyze\1"),
+    (re.compile(r"sulph"), "sulf"),
+)
+_SPECIAL = {
+    "ii": "2", "iii": "3", "feet": "foot", "teeth": "tooth", "vertebrae": "vertebra", "vertebre": "vertebra",
+    "bursae": "bursa", "burse": "bursa", "children": "child", "women": "female", "men": "male", "lice": "louse",
+    "paraesthesia": "paresthesia", "diarrhoea": "diarrhea", "diarrhea": "diarrhea", "metastases": "metastasis",
+    "diagnoses": "diagnosis", "calculi": "calculus", "fungi": "fungus", "bacteria": "bacterium",
+    "foci": "focus", "thrombi": "thrombus", "emboli": "embolus", "ganglia": "ganglion", "phalanges": "phalanx",
+    "varices": "varix", "testes": "testis", "pelves": "pelvis", "sclerae": "sclera", "lenses": "lens", "lens": "lens",
+    "leukaemia": "leukemia", "anaesthesia": "anesthesia", "grey": "gray", "plough": "plow", "tyre": "tire",
+    "mould": "mold", "fibre": "fiber", "disc": "disk", "pus": "pus",
+}  # fmt: skip
+_ENDINGS = sorted(
+    (
+        "ization isation ational ation ition ular ally ical eous ious ment ness ated ating ating ing ion ive ity ous"
+        " ual ial ary ory ant ent ance ence al ic ed er or ar y e a um us is es o i ia sia tic osis otic itis itic ure"
+        " en ting ism ist"
+    ).split(),
+    key=len,
+    reverse=True,
+)
+STOP_WORDS = frozenset(
+    "a an the of in on at by for from to with and or as due as its any all this that be is are was were has have had "
+    "my i he she it patient patients pt status".split()
+)
+"""Words of a query that say nothing about what is looked for."""
+
+FILLERS = frozenset(
+    "unspecified nos nec other specified elsewhere classified not without uncomplicated complication part".split()
+)
+"""Words of a title that a coder does not type: they cost a title nothing when the query lacks them."""
+
+
+def fold(text: str) -> str:
+    """Return text in lower case without accents and possessives.
+
+    Examples
+    --------
+    >>> fold("Ménière's disease")
+    'meniere disease'
+    """
+    plain = text if text.isascii() else "".join(
+        c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)
+    )
+    return _POSSESSIVE.sub("", plain.lower())
+
+
+@lru_cache(maxsize=16384)
+def stem(word: str) -> str:
+    """Return a word in the singular and in American spelling.
+
+    Examples
+    --------
+    >>> stem("fractures"), stem("anaemia"), stem("tumours"), stem("biopsies"), stem("pancreatitis")
+    ('fracture', 'anemia', 'tumor', 'biopsy', 'pancreatitis')
+    """
+    if (special := _SPECIAL.get(word)) is not None:
+        return special
+    if len(word) < 4 or word.isdigit():
+        return word
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        if word.endswith("ies") and len(word) > 4:
+            word = word[:-3] + "y"
+        elif word.endswith(("sses", "shes", "ches", "xes")):
+            word = word[:-2]
+        else:
+            word = word[:-1]
+    if "oe" in word or "ae" in word or word.endswith(("our", "tre", "isation", "lyse", "lysed")) or "sulph" in word:
+        for pattern, american in _BRITISH:
+            word = pattern.sub(american, word)
+    return _SPECIAL.get(word, word)
+
+
+@lru_cache(maxsize=16384)
+def root(word: str) -> str:
+    """Return what a word shares with its family: ``allergy`` and ``allergic``, ``syphilis`` and ``syphilitic``.
+
+    Examples
+    --------
+    >>> root("allergic") == root("allergy"), root("obstructed") == root("obstruction")
+    (True, True)
+    """
+    for _ in range(2):
+        if len(word) < 6:
+            break
+        for ending in _ENDINGS:
+            if word.endswith(ending) and len(word) - len(ending) >= 4:
+                word = word[: -len(ending)]
+                break
+        else:
+            break
+    return word
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text, each in its one form, in order.
+
+    Examples
+    --------
+    >>> words("Fractures of the carpal bones, type II")
+    ['fracture', 'of', 'the', 'carpal', 'bone', 'type', '2']
+    """
+    return [stem(w) for w in _WORD.findall(fold(text))]

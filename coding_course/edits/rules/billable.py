@@ -31,6 +31,8 @@ def _decide(claim: Claim, encounter: Encounter, edition: Edition) -> Iterator[Fi
             f"{each.named} is a heading, not a code for reporting: it is divided further. "
             f"Choose one of the codes below it that the chart supports: {shown}.",
             each.line,
+            # A heading of this edition may have been a code in the edition of the encounter.
+            None if encounter.edition == edition.name else Severity.WARNING,
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from coding_course.claims.parsed import shorten
 from coding_course.edits.examples import GUIDELINES, visit
 from coding_course.edits.model import Rule, Severity
 from coding_course.edits.view import look
@@ -27,16 +28,19 @@ def _decide(claim: Claim, encounter: Encounter, edition: Edition) -> Iterator[Fi
                     yield RULE.finding(
                         (each.code,),
                         f"{each.named} needs the code of its cause in front of it, and none is on the claim. "
-                        f"The note at {note.source} says: {note.text}. Add the code that the chart supports.",
+                        f"The note at {note.source} says: {shorten(note.text, 160)}. Add the code that the chart "
+                        "supports.",
                         each.line,
                     )
                 continue
             if min(other.place for other in named) > each.place:
                 cause = named[0]
+                reference = note.names(cause.code)
+                line = reference.note.text if reference is not None else note.text
                 yield RULE.finding(
                     (each.code, cause.code),
                     f"{each.code} stands in front of {cause.code}, and its code-first note puts {cause.code} "
-                    f"first: {note.text}. Put {cause.code} in front of {each.code}, unless the chart shows "
+                    f"first ({line}). Put {cause.code} in front of {each.code}, unless the chart shows "
                     "that the two have nothing to do with each other.",
                     each.line,
                 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from coding_course.claims.parsed import shorten
 from coding_course.edits.examples import GUIDELINES, visit
 from coding_course.edits.model import Rule, Severity
 from coding_course.edits.view import look
@@ -20,10 +21,11 @@ def _decide(claim: Claim, encounter: Encounter, edition: Edition) -> Iterator[Fi
     view = look(claim, encounter, edition)
     first = view.first
     if first is not None and first.facts.manifestation:
+        note = shorten(first.facts.code_first[0].text, 160)
         yield RULE.finding(
             (first.code,),
             f"{first.named} is a manifestation and cannot be the {view.first_is_called} diagnosis. Put the "
-            f"disease that causes it in front; its code-first note says: {first.facts.code_first[0].text}.",
+            f"disease that causes it in front; its code-first note says: {note}.",
             first.line,
         )
 

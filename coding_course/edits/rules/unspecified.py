@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def _decide(claim: Claim, encounter: Encounter, edition: Edition) -> Iterator[Finding]:
 
     for each in look(claim, encounter, edition).unique:
-        if each.facts.unspecified and each.facts.laterality != "unspecified":
+        if each.facts.unspecified and each.facts.laterality != "unspecified" and not each.within("V00-Y99"):
             yield RULE.finding(
                 (each.code,),
                 f"{each.named} leaves something unspecified. Does the chart tell more? If it does, code it; "
@@ -36,7 +36,8 @@ RULE = Rule(
     explanation=(
         "Unspecified codes have their place: each encounter is coded to the certainty known for it. They "
         "become a mistake when the chart says more than the code. The rule reads titles, so it asks at every "
-        "one of them and cannot know what the chart holds. Unspecified sides have a rule of their own."
+        "one of them and cannot know what the chart holds. External causes are left out, and unspecified "
+        "sides have a rule of their own."
     ),
     decide=_decide,
     fires=(visit("dx: J18.9", "the guideline's example: pneumonia of a type not known"), visit("dx: N18.9")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from coding_course.claims.parsed import shorten
 from coding_course.edits.examples import GUIDELINES, visit
 from coding_course.edits.facts import in_own_category
 from coding_course.edits.model import Rule, Severity
@@ -31,7 +32,7 @@ def _decide(claim: Claim, encounter: Encounter, edition: Edition) -> Iterator[Fi
             yield RULE.finding(
                 (each.code,),
                 f"{each.code} has a note that asks for a second code, and none that it names is on the claim: "
-                f"{note.text}. Add it behind {each.code} when the chart tells.",
+                f"{shorten(note.text, 160)}. Add it behind {each.code} when the chart tells.",
                 each.line,
             )
 

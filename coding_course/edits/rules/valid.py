@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from coding_course.codesets import System
 from coding_course.edits.examples import visit
 from coding_course.edits.model import Rule, Severity
 from coding_course.edits.validity import Fault, verdict
@@ -22,30 +23,48 @@ def _decide(claim: Claim, encounter: Encounter, edition: Edition) -> Iterator[Fi
     other_edition = encounter.edition != edition.name
     for each in view.unique:
         wrong = verdict(each.facts, edition)
-        if wrong is None and encounter.service_date and not edition.valid_on(each.code, encounter.service_date):
-            yield RULE.finding(
-                (each.code,),
-                f"{each.code} is not in force on {encounter.service_date}. The code must be valid on the day "
-                "of service: look up what stood in its place on that day.",
-                each.line,
-            )
-        elif wrong is not None and wrong.fault is Fault.UNKNOWN:
-            if other_edition:
+        if wrong is not None and encounter.service_date and edition.valid_on(each.code, encounter.service_date):
+            continue  # a code of the next edition, known by number alone
+        if wrong is None:
+            if encounter.service_date and not edition.valid_on(each.code, encounter.service_date):
                 yield RULE.finding(
                     (each.code,),
-                    f"{each.code} is not a code of {edition.name}, and the encounter lies in "
-                    f"{encounter.edition}, which is not at hand. Check the code in {encounter.edition}.",
+                    f"{each.code} is not in force on {encounter.service_date}{_period(each.code, edition)}. The code "
+                    "must be valid on the day of service: look up what stands in its place on that day.",
                     each.line,
-                    Severity.WARNING,
                 )
-                continue
-            near = f" The nearest heading is {wrong.base}; look at what stands below it." if wrong.base else ""
+        elif wrong.fault is Fault.UNKNOWN and other_edition:
             yield RULE.finding(
                 (each.code,),
-                f"{each.code} is not an ICD-10-CM code of {edition.name}.{near} Check it for a typing "
-                "mistake, or look the condition up again.",
+                f"{each.code} is not a code of {edition.name}, and the encounter lies in {encounter.edition}, "
+                f"which is not at hand. Check the code in {encounter.edition}.",
+                each.line,
+                Severity.WARNING,
+            )
+        elif wrong.fault is Fault.UNKNOWN:
+            yield RULE.finding(
+                (each.code,),
+                f"{each.code} is not an ICD-10-CM code of {edition.name}{_period(each.code, edition)}."
+                f"{_nearest(wrong.base, edition)} Check it for a typing mistake, or look the condition up again.",
                 each.line,
             )
+
+
+def _period(code: str, edition: Edition) -> str:
+    """Return from when or until when a code holds, for a sentence; empty when that is not known."""
+    first, last = edition.period(code) or ("", "")
+    if last:
+        return f", it ended on {last}"
+    return f", it begins on {first}" if first else ""
+
+
+def _nearest(base: str, edition: Edition) -> str:
+    record = edition.lookup(base, System.CM) if base else None
+    if record is None:
+        return ""
+    if record.billable:
+        return f" The nearest code is {base} ({record.title})."
+    return f" The nearest heading is {base} ({record.title}); look at what stands below it."
 
 
 RULE = Rule(
@@ -64,6 +83,12 @@ RULE = Rule(
     fires=(
         visit("dx: E11.99"),
         visit("dx: I10, K21.91", "K21.9 has no further division"),
+        visit("dx: C79.83", "begins on October 1, 2026"),
+        visit("dx: I42.0", "ends on September 30, 2026", service_date="2026-10-15"),
     ),
-    passes=(visit("dx: E11.9, I10"), visit("dx: K21.9")),
+    passes=(
+        visit("dx: E11.9, I10"),
+        visit("dx: I42.0", service_date="2026-09-15"),
+        visit("dx: C79.83", "in force on that day", service_date="2026-10-15"),
+    ),
 )

@@ -19,7 +19,7 @@ _SECONDARY: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (("Z33.1",), "an incidental pregnancy is always a secondary code", "I.C.21.c.3"),
     (("Z37",), "the outcome of delivery is always a secondary code", "I.C.21.c.11"),
     (("Z68",), "a body mass index is only reported behind the condition that it belongs to", "I.B.14"),
-    (("R40.20-R40.24",), "a coma scale is only reported behind the condition that it belongs to", "I.B.14"),
+    (("R40.21-R40.24",), "a coma scale is only reported behind the condition that it belongs to", "I.B.14"),
     (("R29.7",), "a stroke score is only reported behind the stroke", "I.B.14"),
     (("Z28.3",), "underimmunization status is only reported as a secondary code", "I.B.14"),
     (("Z55-Z65",), "social determinants of health are only reported as secondary codes", "I.B.14"),

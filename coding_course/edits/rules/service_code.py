@@ -1,0 +1,56 @@
+"""Service lines carry a CPT or HCPCS code."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from coding_course.edits.examples import visit
+from coding_course.edits.model import Rule, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from coding_course.claims.model import Claim, Encounter
+    from coding_course.codesets import Edition
+    from coding_course.edits.model import Finding
+
+_FORM = re.compile(r"(?:[0-9]{4}[0-9A-Z]|[A-Z][0-9]{4})$")
+
+
+def _decide(claim: Claim, encounter: Encounter, edition: Edition) -> Iterator[Finding]:
+
+    held = edition.services()
+    for line in claim.lines:
+        if not _FORM.match(line.code):
+            yield RULE.finding(
+                (line.code,),
+                f"{line.code} does not have the form of a CPT or HCPCS Level II code, which is five "
+                "characters. Check it for a typing mistake.",
+                line.line,
+            )
+        elif held and line.code not in held:
+            yield RULE.finding(
+                (line.code,),
+                f"{line.code} is not among the CPT and HCPCS codes that this course holds. It may exist all "
+                "the same: check it in your code book.",
+                line.line,
+                Severity.QUESTION,
+            )
+
+
+RULE = Rule(
+    id="service-code",
+    title="Each service line carries a CPT or HCPCS Level II code",
+    severity=Severity.ERROR,
+    citation="45 CFR 162.1002",
+    explanation=(
+        "Services are reported with CPT or HCPCS Level II codes: five digits, four digits and a letter, or a "
+        "letter and four digits. CPT belongs to the American Medical Association, so the course holds only "
+        "the code numbers that its lessons and cases need. A wrong form is an error; a code that the course "
+        "does not hold is only a question."
+    ),
+    decide=_decide,
+    fires=(visit("dx: I10\nline: 00009 A", "not held"),),
+    passes=(visit("dx: I10\nline: 99213 A"),),
+)

@@ -1,0 +1,52 @@
+"""``lookup`` answers each argument in order."""
+
+from __future__ import annotations
+
+import json
+
+
+def test_json_answers_in_the_order_of_the_arguments_with_null_for_what_does_not_exist(course):
+    done = course("lookup", "i10", "Q99.Z", "E11-22", "S52531A", "--json")
+    answers = json.loads(done.out)
+    assert [one and one["code"] for one in answers] == ["I10", None, "E11.22", "S52.531A"]
+    assert [one["query"] for one in answers if one] == ["i10", "E11-22", "S52531A"]
+    assert done.code == 1
+
+
+def test_titles_are_the_official_long_ones_with_the_text_of_the_7th_character(course):
+    (answer,) = json.loads(course("lookup", "S52.531A", "--json").out)
+    assert answer["title"] == "Colles' fracture of right radius, initial encounter for closed fracture"
+    assert answer["billable"] is True
+    assert answer["system"] == "ICD-10-CM"
+
+
+def test_a_header_says_what_would_make_it_billable(course):
+    (answer,) = json.loads(course("lookup", "J02", "--json").out)
+    assert answer["billable"] is False
+    assert answer["billable_below"] == ["J02.0", "J02.8", "J02.9"]
+    text = course("lookup", "J02").out
+    assert "not billable" in text
+    assert "J02.0, J02.8, J02.9" in text
+
+
+def test_notes_say_where_they_are_inherited_from(course):
+    out = course("lookup", "E11.22", "--notes").out
+    assert "(N18.1-N18.6)" in out
+    assert "[from E11]" in out
+
+
+def test_other_systems_are_found_too(course):
+    answers = json.loads(course("lookup", "99213", "J1885", "25", "--json").out)
+    assert [one["system"] for one in answers] == ["CPT", "HCPCS", "modifier"]
+
+
+def test_codes_can_come_from_standard_input(course):
+    done = course("lookup", "-", "--json", stdin="I10 E11.9\nJ02.0\n")
+    assert [one["code"] for one in json.loads(done.out)] == ["I10", "E11.9", "J02.0"]
+    assert done.code == 0
+
+
+def test_an_unknown_code_gets_the_next_step(course):
+    done = course("lookup", "E11.ZZ")
+    assert done.code == 1
+    assert "coding-course search" in done.out

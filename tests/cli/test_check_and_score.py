@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from coding_course.bank import grade_claim
+from coding_course.bank import bank, grade_claim, solution_claim
 
 
 def test_check_names_rule_severity_codes_message_and_citation(lines):

@@ -61,17 +61,24 @@ def fixed_cell(source: str, role: str, kind: str = "", item: str = "") -> Cell:
     )
 
 
-def call(function: str, *arguments: object) -> str:
+def call(function: str, *arguments: str | int, **named: str | bool) -> str:
     """Return a call as Python, on several lines when it is long.
 
     Examples
     --------
     >>> call("lesson.quiz", "q-1", "q-2")
     'lesson.quiz("q-1", "q-2")'
+    >>> call("lesson.chart", "pc-001", graded=True)
+    'lesson.chart("pc-001", graded=True)'
     """
-    shown = [json.dumps(each, ensure_ascii=False) for each in arguments]
+    shown = [_literal(each) for each in arguments]
+    shown += [f"{name}={_literal(value)}" for name, value in named.items()]
     line = f"{function}({', '.join(shown)})"
     return line if len(line) <= 90 else f"{function}(\n" + "".join(f"    {each},\n" for each in shown) + ")"
+
+
+def _literal(value: str | int | bool) -> str:
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else repr(value)
 
 
 def grade_id(prefix: str, item: str) -> str:

@@ -17,8 +17,9 @@ def _quiz(context: Context, directive: Directive) -> list[Cell]:
     if questions_of(context, directive) is None:
         return []
     title = directive.options.get("title", "")
-    before = instruction(f"Quiz: {title}" if title else "", body_text(context, directive))
-    source = call("lesson.quiz", *directive.arguments)
+    before = instruction("", body_text(context, directive))
+    named = {"title": title} if title else {}
+    source = call("lesson.quiz", *directive.arguments, **named)
     return [*before, fixed_cell(source, "widget", "question", " ".join(directive.arguments))]
 
 

@@ -77,18 +77,25 @@ def _exercise(context: Context, directive: Directive) -> list[Cell]:
     key = key_claim(case.key)
     rest = remainder(start, key, case.setting) if start else key
     head = f"%%claim {identity}\n"
-    if rest is None:  # the starting text is wrong on purpose: nbgrader cannot leave it and take the key away
-        answer = render(key, case.setting)
-        learner, kept = f"{head}{STUB}\n{start}\n", start
-        given = ""
+    if rest is None:  # wrong on purpose: nbgrader cannot take the key away and leave the starting text
+        cells = graded_cells(
+            "claim",
+            identity,
+            points,
+            learner=f"{head}{STUB}\n{start}",
+            solution=f"{head}{BEGIN_SOLUTION}\n{render(key, case.setting)}\n{END_SOLUTION}",
+            start=start,
+        )
     else:
-        given = f"{start}\n" if start else ""
-        answer = render(rest, case.setting)
-        learner, kept = f"{head}{given}{STUB}\n", ""
-    cells = graded_cells(
-        "claim", identity, points, learner, f"{head}{given}{BEGIN_SOLUTION}\n{answer}\n{END_SOLUTION}\n", kept
-    )
-    chart = fixed_cell(call("lesson.chart", identity), "widget", "claim", identity)
+        given = f"{head}{start}\n" if start else head
+        cells = graded_cells(
+            "claim",
+            identity,
+            points,
+            learner=f"{given}{STUB}\n",
+            solution=f"{given}{BEGIN_SOLUTION}\n{render(rest, case.setting)}\n{END_SOLUTION}\n",
+        )
+    chart = fixed_cell(call("lesson.chart", identity, graded=True), "widget", "claim", identity)
     return [*instruction(f"{title} ({worth})", text), chart, *cells]
 
 

@@ -28,6 +28,7 @@ CHECKS: tuple[Callable[[View], Iterable[Problem]], ...] = (
     aids.check_key_points,
     aids.check_minutes,
     aids.check_practice,
+    aids.check_graded_cases_stay_unsolved,
     aids.check_spacing,
     codes.check_typed_codes,
     codes.check_typed_titles,

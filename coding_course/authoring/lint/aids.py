@@ -92,6 +92,20 @@ def check_practice(view: View) -> Iterator[Problem]:
             yield view.problem(1, rule, message, f"Add {{{names[0]}}}.", severity)
 
 
+def check_graded_cases_stay_unsolved(view: View) -> Iterator[Problem]:
+    """Yield worked examples that print the key of a case which the same lesson grades."""
+    graded = {each.arguments[0]: each.line for each in view.directives("exercise") if each.arguments}
+    for directive in view.directives("worked"):
+        case = directive.arguments[0] if directive.arguments else ""
+        if case in graded:
+            yield view.problem(
+                directive.line,
+                "worked-graded",
+                f"{case} is worked here, and graded on line {graded[case]}: the learner reads the key.",
+                "Take another case for one of the two.",
+            )
+
+
 def check_spacing(view: View) -> Iterator[Problem]:
     """Yield places where a learner has read for too long without doing anything."""
     words = 0

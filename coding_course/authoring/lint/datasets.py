@@ -82,7 +82,7 @@ def check_glossary(root: Path, facts: Facts) -> Iterator[Problem]:
     before = ""
     for name, entry in facts.glossary.items():
         line = lines.get(name, 0)
-        if _order(name) < _order(before):
+        if name < before:
             yield source.problem(
                 line, "glossary", f"{entry.term!r} stands behind {before!r}.", "Keep the terms in alphabetical order."
             )
@@ -96,7 +96,3 @@ def check_glossary(root: Path, facts: Facts) -> Iterator[Problem]:
         problem = check_citation(entry.source, facts.sections) if entry.source.strip() else None
         if problem is not None:
             yield source.problem(line, "citation", problem[0], problem[1])
-
-
-def _order(term: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", term)

@@ -10,7 +10,7 @@ from coding_course.authoring.problems import Problem, Severity
 from coding_course.bank.checks.identifiers import identifiers
 
 _RULE = re.compile(
-    r"\b(?:must|never(?! (?:need|happened))|always|is required|are required|may not|is not allowed|is reported first)\b",
+    r"\b(?:must|never(?! (?:need|happened))|always|(?:is|are) required|may not|is not allowed|is reported first)\b",
     re.I,
 )
 _ABOUT_CODING = re.compile(

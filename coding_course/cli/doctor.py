@@ -25,8 +25,8 @@ Look at this installation and say in sentences what is wrong and what to do.
   coding-course doctor --warm     prepare what the first lesson would otherwise wait for; silent when all is well
 
 It looks at Python and its packages, whether JupyterLab can show quizzes and charts, whether lessons, code sets,
-cases and questions are whole, whether your course folder can be written, and how much room is left. It changes nothing. The exit
-code is 3 when there is a problem.
+cases and questions are whole, whether your course folder can be written, and how much room is left. It changes
+nothing. The exit code is 3 when there is a problem.
 """
 
 _NEEDED = {

@@ -70,8 +70,7 @@ c.FileNameCollectorPlugin.valid_ext = [".ipynb", ".json", ".txt"]
 
 # nbgrader validate, in words that a learner can use.
 c.Validator.failed_warning = (
-    "{num_failed} of your answers would not get full points yet. The course's own explanation is in the notebook: "
-    "run the cell below your answer to read it.\n"
+    "{num_failed} of your answers would not get full points yet. Below is what the lesson says of each.\n"
 )
 c.Validator.changed_warning = (
     "{num_changed} of the cells that give the points were changed. That does no harm: they are put back before "

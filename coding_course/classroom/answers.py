@@ -1,8 +1,8 @@
 """Mark one answer, given as text, and explain the mark.
 
-The functions of :mod:`coding_course.bank` that grade here also grade in a learner's notebook and on the command
-line, so all three agree. Where the instructor keeps a key private, the explanation is checked once more before it
-leaves: should it hold a code of the key that the student did not write, only the points are told.
+The function that grades here also grades in a learner's notebook, so both agree. Where the instructor keeps a
+key private, the explanation is checked once more before it leaves: should it hold a code of the key that the
+student did not write, only the points are told.
 """
 
 from __future__ import annotations
@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from coding_course.ui.markup import Html, element
+from coding_course.ui.markup import element
 
 if TYPE_CHECKING:
-    from coding_course.bank import Answered
     from coding_course.grading.model import Key, KeyCode, KeyLine
 
 CLAIM = "claim"
@@ -66,11 +65,21 @@ def mark(kind: str, item: str, text: str, maximum: float) -> Mark:
     ValueError
         When ``kind`` is neither of the two.
     """
-    if kind == CLAIM:
-        return _mark_claim(item, text, maximum)
-    if kind == QUESTION:
-        return _mark_question(item, text, maximum)
-    raise ValueError(f"{kind!r} is neither {CLAIM!r} nor {QUESTION!r}.")
+    from coding_course.bank import bank
+    from coding_course.ui.grade import grade
+
+    if kind not in (CLAIM, QUESTION):
+        raise ValueError(f"{kind!r} is neither {CLAIM!r} nor {QUESTION!r}.")
+    if not text.strip():
+        said = f"0 of {maximum:g} points. Nothing was answered here."
+        return Mark(0.0, element("p", said), said)
+    found = grade(item, text, maximum)
+    if kind == CLAIM and (case := bank().case(item)).private:
+        told = told_codes(key_codes(case.key), found.html + found.text, text)
+        if told:
+            said = f"{found.points:g} of {maximum:g} points. Your instructor keeps the key of this case."
+            return Mark(found.points, element("p", said), said)
+    return Mark(found.points, found.html, found.text)
 
 
 def missing_items(items: Iterable[tuple[str, str]]) -> list[str]:
@@ -125,68 +134,3 @@ def told_codes(codes: Iterable[str], said: str, answer: str) -> frozenset[str]:
         return re.search(rf"(?<![A-Z0-9]){spelled}(?![A-Z0-9])", text) is not None
 
     return frozenset(code for code in codes if holds(said, code) and not holds(answer, code))
-
-
-def _mark_claim(item: str, text: str, maximum: float) -> Mark:
-    from coding_course.bank import grade_claim
-    from coding_course.ui import explain
-
-    graded = grade_claim(item, text)
-    points = _scaled(graded.score.points, graded.score.max, maximum)
-    found = Mark(points, explain.to_html(graded), explain.to_text(graded))
-    if graded.case.private and told_codes(key_codes(graded.case.key), found.html + found.text, text):
-        return _points_alone(points, maximum)
-    return found
-
-
-def _mark_question(item: str, text: str, maximum: float) -> Mark:
-    from coding_course.bank import answer, bank
-
-    question = bank().question(item)
-    answered = answer(question, text)
-    points = _scaled(answered.points, answered.max, maximum)
-    if question.private and answered.attempted and not answered.problem:
-        return _points_alone(points, maximum)
-    return Mark(points, _answered_html(answered, points, maximum), _answered_text(answered, points, maximum))
-
-
-def _scaled(points: float, best: float, maximum: float) -> float:
-    return round(float(maximum * points / best), 4) if best else 0.0
-
-
-def _points_alone(points: float, maximum: float) -> Mark:
-    said = f"{points:g} of {maximum:g} points. The key of this exercise is kept by the instructor."
-    return Mark(points, element("p", said), said)
-
-
-def _headline(answered: Answered, points: float, maximum: float) -> str:
-    total = f"{points:g} of {maximum:g} points."
-    if not answered.attempted:
-        return f"{total} Nothing was answered."
-    return f"{total} {answered.problem}" if answered.problem else total
-
-
-def _option_lines(answered: Answered) -> list[str]:
-    """Return what is said of each option that was chosen or should have been."""
-    told = [each for each in answered.feedback if each.chosen or each.correct]
-    return [
-        f"{each.label} ({'right' if each.correct else 'wrong'}{'' if each.chosen else ', not chosen'}): "
-        f"{each.feedback}"
-        for each in told
-    ]
-
-
-def _answered_text(answered: Answered, points: float, maximum: float) -> str:
-    lines = [_headline(answered, points, maximum), *_option_lines(answered)]
-    if answered.rationale:
-        lines.append(f"{answered.rationale} ({answered.citation})")
-    return "\n".join(lines)
-
-
-def _answered_html(answered: Answered, points: float, maximum: float) -> Html:
-    parts = [element("p", element("strong", _headline(answered, points, maximum)))]
-    if answered.feedback:
-        parts.append(element("ul", *(element("li", line) for line in _option_lines(answered))))
-    if answered.rationale:
-        parts.append(element("p", answered.rationale, " ", element("small", answered.citation)))
-    return element("div", *parts)

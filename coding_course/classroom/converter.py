@@ -22,6 +22,7 @@ from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters import Autograde, BaseConverter, NbGraderException
 from nbgrader.coursedir import CourseDirectory
 
+from coding_course.bank import BankDamaged
 from coding_course.classroom import answers
 from coding_course.classroom.gradebook import one_gradebook
 from coding_course.classroom.locate import locate
@@ -33,6 +34,7 @@ from coding_course.classroom.preprocessors import (
 )
 from coding_course.classroom.reading import Submission
 from coding_course.classroom.rebuild import Rebuilt, Template, rebuild, template
+from coding_course.classroom.validating import CourseValidator
 
 MAX_COPIED = 100_000_000
 """Bytes of a student's further files that are copied beside the graded notebook, a file."""
@@ -122,7 +124,10 @@ class CourseAutograde(Autograde, _CopiesSafely):  # type: ignore[misc]
                     f"generate_assignment {assignment_id} again, then autograde."
                 )
             found[name] = released
-        missing = answers.missing_items(sorted(_items(found)))
+        try:
+            missing = answers.missing_items(sorted(_items(found)))
+        except BankDamaged as problem:
+            raise self._stop(str(problem)) from None
         if missing:
             raise self._stop(
                 f"The bank on this machine has no {', '.join(missing)}, so nobody can be graded. If these are "
@@ -216,14 +221,16 @@ def _timestamp_or_none(self: CourseDirectory, dest_path: str) -> Any:
 
 
 def install() -> None:
-    """Make the stock commands and the formgrader grade with :class:`CourseAutograde`.
+    """Make the stock commands and the formgrader grade with :class:`CourseAutograde`, and validate in plain words.
 
     nbgrader has no option that names the autograder's class, so this puts it where its command and its web
     interface look it up. Calling it again changes nothing.
     """
     import nbgrader.apps.api
     import nbgrader.apps.autogradeapp
+    import nbgrader.apps.validateapp
 
+    nbgrader.apps.validateapp.Validator = CourseValidator
     nbgrader.apps.autogradeapp.Autograde = CourseAutograde
     nbgrader.apps.api.Autograde = CourseAutograde
     CourseDirectory.get_existing_timestamp = _timestamp_or_none

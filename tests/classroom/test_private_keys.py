@@ -134,7 +134,7 @@ def test_an_explanation_that_would_tell_a_code_is_replaced_by_the_points(private
     monkeypatch.setattr(coding_course.grading, "redact", lambda score: score)
     found = mark("claim", "my-pc-001", "dx: J00", 10)
     assert told_codes(key_codes(private("pc-001").key), found.html + found.text, "") == frozenset()
-    assert "kept by the instructor" in found.text
+    assert "instructor keeps the key" in found.text
 
 
 def test_a_public_case_is_explained_in_full(private_bank) -> None:

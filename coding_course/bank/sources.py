@@ -242,7 +242,7 @@ def _name(path: Path, shown: Path | None) -> str:
 
 
 def _folder(path: Path) -> type[Any] | None:
-    for part in reversed(path.resolve().parts[:-1]):
+    for part in reversed(path.absolute().parts[:-1]):
         if part in FOLDERS:
             return FOLDERS[part]
     return None

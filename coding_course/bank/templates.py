@@ -83,7 +83,7 @@ def filler(words: Mapping[str, str], used: set[str], report: Callable[[int, str]
         for _ in range(_MOST_ROUNDS):
             filled = MARK.sub(word, text)
             if filled == text:
-                return filled
+                break
             text = filled
         if MARK.search(text):
             report(line, "A parameter refers to itself, directly or in a circle.")

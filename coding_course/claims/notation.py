@@ -235,7 +235,8 @@ class _Reader:
 
     def _read_procedures(self, part: Segment, number: int) -> None:
         first = read_procedures(part.text, number, part.column, Problems())[:1]
-        if first and not self.inpatient and _SERVICE_SHAPE.match(first[0].code):
+        services = _SERVICE_SHAPE.match(part.text) or (first and _SERVICE_SHAPE.match(first[0].code))
+        if services and not self.inpatient:
             self.problems.add(
                 number,
                 part.column,

@@ -68,7 +68,7 @@ def _parts(text: str) -> list[tuple[str, int]]:
     units = {at for match in _UNITS.finditer(text) for at in range(*match.span())}
     for match in _CODE_AHEAD.finditer(text):
         at = match.start()
-        before = text[:at].rstrip()[-1:] if at else ""
+        before = text[max(at - 4, 0) : at].rstrip()[-1:]
         if at in units or before in {"-", "."} or (at and text[at - 1].isalnum()):
             continue
         starts.append(at)
@@ -81,12 +81,12 @@ def _parts(text: str) -> list[tuple[str, int]]:
 def _read_part(part: str, line: int, column: int, problems: Problems) -> Reading | None:
     units = 1
     seen_units = ""
-    blanked = part
+    blanked = list(part)
     for match in _UNITS.finditer(part):
         typed = match["after"] or match["before"]
         if not part[: match.start()].strip() and _CODE.match(match[0]):
             continue  # "X1234" in the place of the code is the code
-        blanked = blanked[: match.start()] + " " * (match.end() - match.start()) + blanked[match.end() :]
+        blanked[match.start() : match.end()] = " " * (match.end() - match.start())
         at = column + match.start()
         if seen_units:
             problems.add(
@@ -105,13 +105,14 @@ def _read_part(part: str, line: int, column: int, problems: Problems) -> Reading
         else:
             units = int(typed)
             seen_units = match[0].strip()
-    words = [(match[0].replace(" ", ""), column + match.start()) for match in _TOKEN.finditer(blanked)]
+    rest = "".join(blanked)
+    words = [(match[0].replace(" ", ""), column + match.start()) for match in _TOKEN.finditer(rest)]
     words = [(word, at) for raw, at in words if (word := _trim(raw))]
     if not words:
         return None
     code, at = words[0]
     if code.startswith("-") or not re.match(r"(?=[^0-9]*[0-9])[0-9A-Z]{3,10}$", code):
-        found = blanked.strip(" ,;")
+        found = rest.strip(" ,;")
         problems.add(
             line,
             column,

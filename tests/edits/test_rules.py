@@ -1,0 +1,271 @@
+"""What the rules say of the guidelines' own examples, and of claims at their edges."""
+
+from __future__ import annotations
+
+from coding_course.claims import Claim, Diagnosis, Encounter, ServiceLine, Setting, Sex, parse
+from coding_course.codesets import covers, edition
+from coding_course.edits import Finding, check
+
+
+def findings(text: str, setting: Setting = Setting.PROFESSIONAL, **known: object) -> list[Finding]:
+    claim = parse(text, setting).claim
+    return list(check(claim, Encounter(setting, **known), edition()))  # type: ignore[arg-type]
+
+
+def rules(text: str, setting: Setting = Setting.PROFESSIONAL, **known: object) -> list[str]:
+    return [finding.rule for finding in findings(text, setting, **known)]
+
+
+def one(rule: str, text: str, setting: Setting = Setting.PROFESSIONAL, **known: object) -> Finding:
+    found = [finding for finding in findings(text, setting, **known) if finding.rule == rule]
+    assert len(found) == 1, found
+    return found[0]
+
+
+# Codes that can be reported
+
+
+def test_a_heading_names_the_codes_below_it() -> None:
+    assert "E11.21, E11.22, E11.29" in one("billable", "dx: E11.2").message
+
+
+def test_a_category_that_is_not_divided_is_a_code() -> None:
+    assert rules("dx: I10") == []
+
+
+def test_a_missing_7th_character_lists_the_ones_of_its_category() -> None:
+    message = one("seventh-character", "dx: S93.401").message
+    assert "A (initial encounter), D (subsequent encounter), S (sequela)" in message
+
+
+def test_a_short_code_with_a_7th_character_is_told_how_to_fill_the_places() -> None:
+    assert "W19.XXX" in one("seventh-character", "dx: S93.401A, W19").message
+
+
+def test_a_forgotten_placeholder_names_the_code_that_was_meant() -> None:
+    assert one("placeholder", "dx: T36.01A").codes == ("T36.01A", "T36.0X1A")
+
+
+def test_a_code_that_does_not_exist_names_the_nearest_one() -> None:
+    assert "K21.9" in one("valid", "dx: K21.91").message
+
+
+def test_a_code_that_ended_says_when() -> None:
+    assert "2026-09-30" in one("valid", "dx: I42.0", service_date="2026-10-15").message
+
+
+def test_a_code_of_another_edition_is_only_a_warning() -> None:
+    assert one("valid", "dx: E11.99", edition="FY2019").severity == "warning"
+
+
+def test_a_code_three_times_on_a_claim_is_reported_once() -> None:
+    assert one("duplicate", "dx: I10, E11.9, I10, I10").codes == ("I10",)
+
+
+def test_a_duplicate_is_found_however_it_was_typed() -> None:
+    claim = Claim(diagnoses=(Diagnosis("E11.22"), Diagnosis("e1122")))
+    found = check(claim, Encounter(Setting.ED), edition())
+    assert "duplicate" in [finding.rule for finding in found]
+
+
+# Excludes1
+
+
+def test_an_excludes1_pair_is_reported_once_though_both_codes_name_each_other() -> None:
+    assert one("excludes1", "dx: B20, Z21").codes == ("B20", "Z21")
+
+
+def test_the_guidelines_example_of_teeth_grinding_is_a_warning_that_explains_the_exception() -> None:
+    finding = one("excludes1", "dx: F45.8, G47.63")
+    assert finding.severity == "warning"
+    assert "nothing to do with each other" in finding.message
+
+
+def test_an_excludes1_note_of_the_category_holds_for_its_codes() -> None:
+    assert "the note stands at E10" in one("excludes1", "dx: E10.22, E11.40").message
+
+
+def test_an_excludes1_note_of_the_chapter_holds_for_its_codes() -> None:
+    assert one("excludes1", "dx: O26.891, Z34.01").codes[1] == "Z34.01"
+
+
+def test_an_excludes2_note_allows_both() -> None:
+    notes = [note for note in edition().notes("R51.9") if any(covers(codes, "G43.909") for codes in note.codes)]
+    assert [note.kind for note in notes] == ["excludes2"]
+    assert "excludes1" not in rules("dx: G43.909, R51.9")
+
+
+# Order
+
+
+def test_dementia_in_parkinsons_disease_comes_after_it() -> None:
+    assert "manifestation-first" in rules("dx: F02.80, G20.A1")
+    assert {"manifestation-first", "code-first"}.isdisjoint(rules("dx: G20.A1, F02.80"))
+
+
+def test_one_named_cause_in_front_is_enough() -> None:
+    assert "code-first" not in rules("dx: G20.A1, F02.80, G30.9")
+
+
+def test_a_code_first_note_with_such_as_does_not_ask_for_its_examples() -> None:
+    assert "code-first" not in rules("dx: E11.9, F02.80")
+
+
+def test_acute_comes_before_chronic_only_for_one_condition() -> None:
+    assert "acute-chronic" in rules("dx: J32.0, J01.00")
+    assert "acute-chronic" not in rules("dx: J32.0, N17.9")
+
+
+def test_a_scar_comes_before_the_burn_that_left_it() -> None:
+    assert "sequela-order" in rules("dx: T23.301S, L90.5")
+    assert "sequela-order" not in rules("dx: L90.5, T23.301S")
+
+
+def test_sequelae_of_stroke_may_stand_first() -> None:
+    assert "sequela-order" not in rules("dx: I69.351")
+
+
+def test_a_drug_code_of_an_adverse_effect_follows_and_of_a_poisoning_leads() -> None:
+    assert "adverse-effect-order" in rules("dx: T36.0X5A, L27.0")
+    assert "adverse-effect-order" not in rules("dx: T36.0X1A, L27.0")
+
+
+def test_septic_shock_is_never_principal() -> None:
+    assert one("severe-sepsis", "pdx: R65.21 Y\ndx: A41.9 Y", Setting.INPATIENT).severity == "error"
+
+
+def test_without_a_principal_diagnosis_nothing_is_said_of_the_first_secondary_one() -> None:
+    assert "external-cause-first" not in rules("dx: W19.XXXA Y", Setting.INPATIENT)
+
+
+# Z codes
+
+
+def test_chemotherapy_and_radiation_therapy_together_stand_in_any_order() -> None:
+    assert "z-first-only" not in rules("dx: Z51.0, Z51.11, C50.911")
+    assert "z-first-only" not in rules("dx: Z51.11, Z51.0, C50.911")
+
+
+def test_the_research_participant_code_may_stand_second() -> None:
+    assert "z-first-only" not in rules("dx: C61, Z00.6")
+
+
+def test_social_determinants_are_secondary() -> None:
+    assert one("z-never-first", "dx: Z59.41").severity == "error"
+
+
+def test_unspecified_coma_is_no_coma_scale() -> None:
+    assert "z-never-first" not in rules("dx: R40.20", Setting.ED)
+
+
+def test_a_vaccination_may_stand_first_or_second() -> None:
+    assert {"z-first-only", "z-never-first"}.isdisjoint([*rules("dx: Z23"), *rules("dx: Z00.00, Z23")])
+
+
+# Who the patient is
+
+
+def test_a_pregnancy_code_with_the_sex_given_as_male_is_only_a_question() -> None:
+    assert one("maternal-record", "dx: O99.012, D64.9", sex=Sex.MALE, age=30).severity == "question"
+
+
+def test_a_pregnancy_code_on_an_infants_record_is_an_error() -> None:
+    assert one("maternal-record", "dx: O99.012", age=0).severity == "error"
+
+
+def test_the_sex_alone_is_never_an_error() -> None:
+    for text in ("dx: N40.0", "dx: N80.9", "dx: Z12.4", "dx: C61"):
+        for sex in Sex:
+            assert "error" not in [finding.severity for finding in findings(text, sex=sex, age=40)]
+
+
+def test_a_condition_from_birth_that_lasts_is_only_a_question() -> None:
+    assert one("perinatal-record", "dx: P27.1", age=14).severity == "question"
+
+
+def test_an_age_that_is_not_known_is_no_conflict() -> None:
+    assert "age" not in rules("dx: Z00.129")
+
+
+# Combination codes
+
+
+def test_hypertension_with_heart_and_kidney_disease_asks_for_one_code_of_i13() -> None:
+    assert "I13" in one("hypertension-with", "dx: I10, I50.9, N18.31").message
+
+
+def test_secondary_hypertension_is_left_alone() -> None:
+    assert "hypertension-with" not in rules("dx: I15.0, N18.31")
+
+
+def test_end_stage_disease_does_not_go_with_stages_one_to_four() -> None:
+    assert one("hypertension-stage", "dx: I12.9, N18.6").codes == ("I12.9", "N18.6")
+
+
+def test_several_complications_of_diabetes_go_together() -> None:
+    assert "diabetes-without-complications" not in rules("dx: E11.22, E11.40, E11.319, N18.31")
+
+
+def test_diabetes_without_complications_contradicts_hyperglycemia() -> None:
+    assert "diabetes-without-complications" in rules("dx: E11.65, E11.9")
+
+
+def test_two_types_of_diabetes_exclude_each_other() -> None:
+    assert "excludes1" in rules("dx: E10.9, E11.9")
+
+
+def test_kidney_disease_beside_plain_diabetes_is_presumed_to_be_diabetic() -> None:
+    assert "E11.22" in one("diabetes-with", "dx: E11.9, N18.31").message
+
+
+# Sides
+
+
+def test_the_unspecified_side_names_the_codes_of_the_sides() -> None:
+    assert "M17.11, M17.12" in one("laterality", "dx: M17.10").message
+
+
+def test_both_knees_have_one_code() -> None:
+    assert one("both-sides", "dx: M17.11, M17.12").codes == ("M17.11", "M17.12", "M17.0")
+
+
+# Present on admission
+
+
+def test_only_exempt_codes_may_be_left_without_indicator() -> None:
+    assert one("poa-missing", "pdx: J18.9\ndx: Z79.4, I10 Y", Setting.INPATIENT).codes == ("J18.9",)
+
+
+def test_other_claims_need_no_indicator() -> None:
+    assert "poa-missing" not in rules("dx: J18.9", Setting.ED)
+
+
+def test_an_indicator_that_does_not_exist_is_found_on_a_claim_from_elsewhere() -> None:
+    claim = Claim(principal=Diagnosis("J18.9", "Z"))
+    found = check(claim, Encounter(Setting.INPATIENT), edition())
+    assert "poa-valid" in [finding.rule for finding in found]
+
+
+# Services
+
+
+def test_a_pointer_beyond_the_diagnoses_says_how_many_there_are() -> None:
+    assert "lists A to B" in one("pointer", "dx: I10, E11.9\nline: 99213 C").message
+
+
+def test_a_pointer_that_is_no_letter_points_nowhere() -> None:
+    claim = Claim(diagnoses=(Diagnosis("I10"),), lines=(ServiceLine("99213", pointers=("1",)),))
+    found = check(claim, Encounter(Setting.PROFESSIONAL), edition())
+    assert "pointer" in [finding.rule for finding in found]
+
+
+def test_modifiers_of_a_line_are_looked_at_one_by_one() -> None:
+    assert one("modifier-format", "dx: I10\nline: 99213-25-255 A").message.startswith("-255")
+
+
+def test_a_service_that_the_course_does_not_hold_is_only_a_question() -> None:
+    assert one("service-code", "dx: I10\nline: 00009 A").severity == "question"
+
+
+def test_findings_point_at_the_line_of_the_text() -> None:
+    assert one("billable", "# a comment\ndx: I10\ndx: E11.2").line == 3

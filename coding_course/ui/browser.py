@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from coding_course.ui.suggest import suggest
 if TYPE_CHECKING:
     from coding_course.codesets import Edition
 
+_CODE = re.compile(r"[A-Z][0-9][0-9A-Z](?:\.[0-9A-Z]*)?-?(?:[A-Z][0-9][0-9A-Z](?:\.[0-9A-Z]*)?-?)?")
 _MOST_HITS = 20
 _MOST_BELOW = 40
 _MOST_STEPS = 200
@@ -104,7 +106,7 @@ class BrowserModel:
             "below": _short(below) if few and below and not direct else [],
             "belowTitle": "What would make it billable",
             "sevenths": [list(pair) for pair in edition.seventh_characters(code.code).items()],
-            "notes": _notes(edition.notes(code.code), code.code),
+            "notes": _notes(edition.notes(code.code), code.code, edition),
             "children": _short(children),
             "childrenTitle": "What would make it billable" if direct and below else "One level below",
         }
@@ -160,15 +162,41 @@ def _billing(code: Code, below: int) -> str:
     return f"It is a {code.kind}: choose one of the {words.count(below, 'billable code')} below it."
 
 
-def _notes(notes: Iterable[Note], code: str) -> list[dict[str, Any]]:
+def _notes(notes: Iterable[Note], code: str, edition: Edition) -> list[dict[str, Any]]:
     groups: dict[str, list[dict[str, Any]]] = {}
     for note in notes:
+        source = edition.lookup(note.source) if note.source != code else None
         groups.setdefault(words.NOTES[note.kind], []).append(
             {
                 "text": note.text,
-                "codes": list(note.codes),
+                "parts": linked(note),
                 "source": note.source,
+                "from": label(source).lower() if source and source.kind in {"chapter", "section"} else note.source,
                 "inherited": note.source != code,
             }
         )
     return [{"label": name, "lines": lines} for name, lines in groups.items()]
+
+
+def linked(note: Note) -> list[list[str]]:
+    """Return the text of a note in pieces, each with the entry that it names or an empty string.
+
+    Examples
+    --------
+    >>> linked(Note(NoteKind.CODE_ALSO, "any injury (S00.-)", "X", ("S00",)))
+    [['any injury (', ''], ['S00.-', 'S00'], [')', '']]
+    """
+    targets = {code.split(" with ")[0]: code for code in note.codes}
+    pieces: list[list[str]] = []
+    done = 0
+    for found in _CODE.finditer(note.text):
+        named = found.group().rstrip("-").rstrip(".")
+        if named in targets:
+            pieces += [[note.text[done : found.start()], ""], [found.group(), named]]
+            done = found.end()
+            targets.pop(named, None)
+    pieces.append([note.text[done:], ""])
+    # What the line names without printing it as a code of its own stands behind it.
+    for rest in targets:
+        pieces += [[", " if pieces[-1][1] else " → ", ""], [rest, rest]]
+    return [piece for piece in pieces if piece[0]]

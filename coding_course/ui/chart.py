@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from coding_course.claims import Encounter, parse
+from coding_course.study.events import number
 from coding_course.study.summary import by_item, standing
 from coding_course.ui import draft, words
 from coding_course.ui.evidence import segments
@@ -42,7 +43,8 @@ class ChartModel:
         self.session = session
         self.graded = graded
         self.origin = ""
-        self.revision = 0
+        self.stamp = 0
+        """What the last message came from, and its number there: a front end knows its own echo by them."""
         self.explanation: Explanation | None = None
         """The explained score, until the claim is changed."""
         self.rows = draft.blank(case.setting)
@@ -60,8 +62,8 @@ class ChartModel:
         Parameters
         ----------
         message
-            ``type`` is ``draft`` (``rows``, ``origin``), ``submit`` (the same), ``notation`` (``text``),
-            ``clear`` or ``suggest`` (``query``, ``kind``, ``id``).
+            ``type`` is ``draft`` or ``submit`` (``rows``), ``notation`` (``text``), ``clear``, all with ``origin``
+            and ``stamp``; or ``suggest`` (``query``, ``kind``, ``id``).
 
         Returns
         -------
@@ -72,13 +74,14 @@ class ChartModel:
         if kind == "suggest":
             query, entry = str(message.get("query", "")), str(message.get("kind", ""))
             return {"type": "suggestions", "id": message.get("id"), "hits": suggest(self.edition, query, entry)}
+        self.origin, self.stamp = str(message.get("origin", "")), int(number(message.get("stamp")))
         if kind in {"draft", "submit"}:
-            self._change(draft.read_rows(message.get("rows"), self.case.setting), str(message.get("origin", "")))
+            self._change(draft.read_rows(message.get("rows"), self.case.setting))
         elif kind == "notation":
             claim = parse(str(message.get("text", "")), self.case.setting).claim
-            self._change(draft.rows_of(claim, self.case.setting), "")
+            self._change(draft.rows_of(claim, self.case.setting))
         elif kind == "clear":
-            self._change(draft.blank(self.case.setting), "")
+            self._change(draft.blank(self.case.setting))
         if kind == "submit" and not self.graded:
             self._submit()
         return None
@@ -103,8 +106,8 @@ class ChartModel:
             "documents": self._documents(),
             "rows": [_row_view(row) for row in self.rows],
             "poa": [list(pair) for pair in words.POA],
-            "revision": self.revision,
             "origin": self.origin,
+            "stamp": self.stamp,
             "check": self._check(),
             "result": self._result(),
             "attempts": summary.attempts if summary else 0,
@@ -122,9 +125,7 @@ class ChartModel:
             if not self.graded:
                 self._explain()
 
-    def _change(self, rows: tuple[draft.Row, ...], origin: str) -> None:
-        self.origin = origin
-        self.revision += 1
+    def _change(self, rows: tuple[draft.Row, ...]) -> None:
         if rows == self.rows:
             return
         self.rows = rows

@@ -102,9 +102,7 @@ def to_text(graded: Graded) -> str:
         lost = f" (-{words.amount(item.points)})" if item.points else ""
         lines += ["", f"{number}. {item.label}{lost}{f': {item.codes}' if item.codes else ''}"]
         lines += _wrapped(item.message)
-        lines += [
-            line for mark in item.marks for line in _wrapped(f'The chart says: "{said.evidence[mark - 1].quote}"')
-        ]
+        lines += [line for quote in _unsaid(item, said) for line in _wrapped(f'The chart says: "{quote}"')]
         if item.citation:
             lines += _wrapped(f"Rule: {item.citation}")
     if said.findings:
@@ -209,7 +207,8 @@ def _item(difference: Difference, evidence: list[Evidence]) -> Item:
         codes=_codes(difference),
         points=float(difference.points),
         message=difference.message,
-        citation=difference.citation,
+        # Most messages name their rule already; saying it twice helps nobody.
+        citation="" if difference.citation in difference.message else difference.citation,
         marks=_number(difference.evidence, evidence),
         line=difference.line,
     )
@@ -247,9 +246,15 @@ def _reasons(key: Key, evidence: list[Evidence]) -> tuple[Reason, ...]:
     )
 
 
+def _unsaid(item: Item, said: Explanation) -> list[str]:
+    """Return the quotes of an item that its message does not hold already."""
+    quotes = [said.evidence[mark - 1].quote for mark in item.marks]
+    return [quote for quote in quotes if quote not in item.message]
+
+
 def _item_html(item: Item, said: Explanation) -> Html:
     lost = f" (−{words.amount(item.points)})" if item.points else ""
-    quotes = [element("blockquote", said.evidence[mark - 1].quote) for mark in item.marks]
+    quotes = [element("blockquote", quote) for quote in _unsaid(item, said)]
     return element(
         "li",
         element("strong", item.label, lost),

@@ -83,7 +83,7 @@ function entry(one, open) {
     "article",
     { class: "cc-code-entry", key: `entry-${one.code}` },
     one.ancestors.length
-      ? h("nav", { "aria-label": "Where it stands", class: "cc-trail" }, h("ol", {}, one.ancestors.map((up) => h("li", { key: up.code }, link(open, up.code, up.label), ` ${up.title}`))))
+      ? h("nav", { "aria-label": `Where ${one.label} stands`, class: "cc-trail" }, h("ol", {}, one.ancestors.map((up) => h("li", { key: up.code }, link(open, up.code, up.label), ` ${up.title}`))))
       : null,
     h("h4", { tabindex: "-1", "data-entry": true }, h("code", {}, one.label), ` ${one.title}`),
     h("p", { class: one.billable ? "cc-billable" : "cc-header" }, h("strong", {}, one.billable ? "✓ Billable. " : "✗ Not billable. "), one.billing),
@@ -100,7 +100,12 @@ function entry(one, open) {
           "ul",
           {},
           note.lines.map((line) =>
-            h("li", {}, line.text, line.inherited ? h("span", { class: "cc-inherited" }, " (inherited from ", link(open, line.source), ")") : null, line.codes.length ? h("span", { class: "cc-see" }, " → ", line.codes.map((code, place) => [place ? ", " : "", link(open, code)])) : null),
+            h(
+              "li",
+              {},
+              line.parts.map(([text, code]) => (code ? link(open, code, text) : text)),
+              line.inherited ? h("span", { class: "cc-inherited" }, " (inherited from ", link(open, line.source, line.from), ")") : null,
+            ),
           ),
         ),
       ),

@@ -10,7 +10,8 @@ function chart(widget) {
   const field = comboboxes(widget);
   let rows = null; // what stands in the form; Python's until something is typed
   let serial = 0;
-  let dirty = false;
+  let typing = false; // changed here, not yet sent
+  let stamp = 0; // counts what was sent, so that an older echo from Python is known as such
   let notationText = null;
 
   const number = (row) => {
@@ -18,15 +19,18 @@ function chart(widget) {
     return { ...row, key: `r${serial}` };
   };
   const plain = () => rows.map(({ key, ...row }) => row);
-  const send = debounced(() => {
-    widget.send({ type: "draft", rows: plain(), origin: widget.id });
-    dirty = false;
-  }, 450);
+  const sent = (type) => {
+    typing = false;
+    stamp += 1;
+    widget.send({ type, rows: plain(), origin: widget.id, stamp });
+  };
+  const send = debounced(() => sent("draft"), 450);
+  const waiting = () => typing || (stamp > 0 && !(widget.state.origin === widget.id && widget.state.stamp === stamp));
 
   function adopt() {
     const { state } = widget;
     // While something here is on its way to Python, what Python shows is older.
-    if (rows === null || (!dirty && state.origin !== widget.id)) {
+    if (rows === null || !waiting()) {
       const same = rows !== null && JSON.stringify(plain()) === JSON.stringify(state.rows);
       if (!same) rows = state.rows.map(number);
     }
@@ -40,7 +44,7 @@ function chart(widget) {
     number,
     changed(next, atOnce) {
       rows = next;
-      dirty = true;
+      typing = true;
       send();
       if (atOnce) send.now();
       widget.redraw();
@@ -50,9 +54,17 @@ function chart(widget) {
   };
 
   function submit() {
-    widget.focusAfter((root) => (widget.state.result && !dirty ? root.querySelector("[data-score]") : null));
-    dirty = false;
-    widget.send({ type: "submit", rows: plain(), origin: widget.id });
+    send.stop();
+    sent("submit");
+    widget.focusAfter((root) => (widget.state.result && !waiting() ? root.querySelector("[data-score]") : null));
+  }
+
+  /** Ask Python for other rows; they replace what stands here. */
+  function replace(message) {
+    send.stop();
+    typing = false;
+    stamp += 1;
+    widget.send({ ...message, origin: widget.id, stamp });
   }
 
   function showMark(place) {
@@ -89,7 +101,7 @@ function chart(widget) {
             "form",
             {
               class: "cc-claim",
-              "aria-label": "Claim",
+              "aria-label": `Claim: ${state.title}`,
               on: {
                 submit: (event) => {
                   event.preventDefault();
@@ -104,7 +116,7 @@ function chart(widget) {
               "div",
               { class: "cc-buttons" },
               state.graded ? null : h("button", { type: "submit", class: "cc-primary" }, "Submit claim"),
-              h("button", { type: "button", on: { click: () => widget.send({ type: "clear" }) } }, "Clear the form"),
+              h("button", { type: "button", on: { click: () => replace({ type: "clear" }) } }, "Clear the form"),
             ),
             state.graded
               ? h("p", { class: "cc-hint" }, "Saved as you type. When your claim is complete, go to the answer cell below and run it with nothing written under its first line: your claim is put there.")
@@ -116,14 +128,14 @@ function chart(widget) {
                 widget.redraw();
               },
               apply: () => {
-                widget.send({ type: "notation", text: notationText });
+                replace({ type: "notation", text: notationText });
                 notationText = null;
                 widget.say("The form shows what was read from the notation.");
               },
             }),
           ),
         ),
-        state.result ? score(state.result, showMark) : null,
+        state.result ? score(state.result, showMark, state.title) : null,
       ),
     ];
   };
@@ -134,7 +146,7 @@ const calm = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches
 function documents(widget, state, showReason) {
   return h(
     "div",
-    { class: "cc-documents", tabindex: "0", role: "region", "aria-label": "Documents of the chart" },
+    { class: "cc-documents", tabindex: "0", role: "region", "aria-label": `Documents: ${state.title}` },
     state.documents.map((one) =>
       h(
         "article",
@@ -166,7 +178,7 @@ function edits(check) {
   return h(
     "div",
     { class: "cc-edits" },
-    h("h5", {}, found ? `Edits: ${found} to look at` : "Edits: nothing to report"),
+    h("h5", {}, found ? `Edits: ${found} to look at` : check.notation ? "Edits: nothing to report" : "Edits appear here as you type"),
     h(
       "ul",
       {},
@@ -196,11 +208,11 @@ function notation(widget, check, act) {
   );
 }
 
-function score(result, showMark) {
+function score(result, showMark, title) {
   const full = result.items.length === 0;
   return h(
     "section",
-    { key: "score", class: `cc-score cc-${full ? "right" : "partly"}`, "aria-label": "Explained score" },
+    { key: "score", class: `cc-score cc-${full ? "right" : "partly"}`, "aria-label": `Explained score: ${title}` },
     h("h4", { tabindex: "-1", "data-score": true, class: "cc-headline" }, full ? "✓ " : "", result.headline),
     h("progress", { max: result.max, value: result.points, "aria-label": "Points" }),
     h(

@@ -72,7 +72,10 @@ function entry(widget, state, form, { row, place, places, nth, name, single, let
   const placeholder = { pdx: "code or words", dx: "code or words", px: "code or words", line: "CPT or HCPCS" }[row.kind];
   return h(
     "li",
-    { key: row.key, "data-row": row.key, class: "cc-row", role: "group", "aria-label": name },
+    { key: row.key, "data-row": row.key },
+    h(
+      "div",
+      { class: "cc-row", role: "group", "aria-label": name },
     h("span", { class: "cc-letter", "aria-hidden": "true" }, letter),
     h(
       "span",
@@ -109,6 +112,7 @@ function entry(widget, state, form, { row, place, places, nth, name, single, let
       : null,
     single ? null : moves(form, { row, place, places, nth, name }),
     h("span", { class: "cc-code-title", id: `${id}-title` }, shown || ""),
+    ),
   );
 }
 

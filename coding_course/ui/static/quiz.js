@@ -64,7 +64,7 @@ function progressBar(state, go) {
   if (state.questions.length < 2) return null;
   return h(
     "nav",
-    { class: "cc-steps", "aria-label": "Questions" },
+    { class: "cc-steps", "aria-label": `Questions of ${state.title}, ${state.questions[0].id}` },
     h(
       "ol",
       {},

@@ -126,5 +126,9 @@ export function debounced(act, pause) {
       act();
     }
   };
+  later.stop = () => {
+    clearTimeout(due);
+    due = 0;
+  };
   return later;
 }

@@ -52,12 +52,13 @@ class View:
         self.listed: tuple[Listed, ...] = tuple(
             Listed((facts := facts_of(each.code, edition)).code, each.poa, each.line, place, facts)
             for place, each in enumerate(claim.all_diagnoses)
+            if each.code.strip()  # a field of the claim form that was left empty
         )
 
     @property
     def first(self) -> Listed | None:
         """The principal diagnosis of a stay, else the first-listed one; None while it is not known."""
-        if not self.listed or (self.inpatient and self.claim.principal is None):
+        if not self.listed or self.listed[0].place or (self.inpatient and self.claim.principal is None):
             return None
         return self.listed[0]
 

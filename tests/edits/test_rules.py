@@ -269,3 +269,19 @@ def test_a_service_that_the_course_does_not_hold_is_only_a_question() -> None:
 
 def test_findings_point_at_the_line_of_the_text() -> None:
     assert one("billable", "# a comment\ndx: I10\ndx: E11.2").line == 3
+
+
+def test_an_empty_field_of_the_claim_form_is_no_code() -> None:
+    claim = Claim(diagnoses=(Diagnosis("I10"), Diagnosis("")))
+    assert check(claim, Encounter(Setting.PROFESSIONAL), edition()) == ()
+
+
+def test_an_empty_first_field_leaves_the_first_listed_diagnosis_open() -> None:
+    claim = Claim(diagnoses=(Diagnosis(""), Diagnosis("W19.XXXA")))
+    found = check(claim, Encounter(Setting.ED), edition())
+    assert "external-cause-first" not in [finding.rule for finding in found]
+
+
+def test_tobacco_is_asked_for_once() -> None:
+    asked = [f for f in findings("dx: I25.10, J44.9, Z85.3") if f.rule == "use-additional" and "tobacco" in f.message]
+    assert [finding.codes for finding in asked] == [("I25.10",)]

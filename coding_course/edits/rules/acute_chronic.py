@@ -24,7 +24,6 @@ _SMALL = frozenset({"acute", "subacute", "chronic", "other", "unspecified", "of"
 
 
 def _decide(claim: Claim, encounter: Encounter, edition: Edition) -> Iterator[Finding]:
-
     view = look(claim, encounter, edition)
     acute = [(each, condition(each.facts.title)) for each in view.unique if is_kind(each.facts.title, _ACUTE, _CHRONIC)]
     if not acute:

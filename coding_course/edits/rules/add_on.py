@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 
 def _decide(claim: Claim, encounter: Encounter, edition: Edition) -> Iterator[Finding]:
-
     reported = {line.code for line in claim.lines}
     for line in claim.lines:
         service = edition.service(line.code)

@@ -19,7 +19,6 @@ _WEIGHT = ("E40-E46", "E64.0", "E66", "E88.A", "F50", "O99.21", "O99.84", "R62.5
 
 
 def _decide(claim: Claim, encounter: Encounter, edition: Edition) -> Iterator[Finding]:
-
     view = look(claim, encounter, edition)
     index = view.within("Z68")
     if not index:

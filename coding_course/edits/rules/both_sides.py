@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 
 def _decide(claim: Claim, encounter: Encounter, edition: Edition) -> Iterator[Finding]:
-
     listed = look(claim, encounter, edition).unique
     for each in listed:
         if each.facts.laterality != "right":

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 
 def _decide(claim: Claim, encounter: Encounter, edition: Edition) -> Iterator[Finding]:
-
     view = look(claim, encounter, edition)
     delivery = view.within("O80", "O82")
     if view.inpatient and delivery and delivery[0].facts.billable and not view.within("Z37"):

@@ -27,7 +27,6 @@ _NOT_SPECIFIED_AS_DIABETIC = ("9", "65", "649", "A")
 
 
 def _decide(claim: Claim, encounter: Encounter, edition: Edition) -> Iterator[Finding]:
-
     view = look(claim, encounter, edition)
     for plain in view.within("E08-E13"):
         if plain.code[4:] not in _NOT_SPECIFIED_AS_DIABETIC or not plain.facts.billable:

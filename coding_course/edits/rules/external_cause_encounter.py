@@ -19,7 +19,6 @@ _ACTIVE, _HEALING, _SEQUELA = "active treatment", "healing", "sequela"
 
 
 def _decide(claim: Claim, encounter: Encounter, edition: Edition) -> Iterator[Finding]:
-
     view = look(claim, encounter, edition)
     injuries = {phase(each.code) for each in view.within("S", "T", "M80", "M84") if each.facts.billable} - {""}
     if not injuries:

@@ -22,7 +22,6 @@ _EXCEPT = ("Z92.0", "Z92.82")
 
 
 def _decide(claim: Claim, encounter: Encounter, edition: Edition) -> Iterator[Finding]:
-
     view = look(claim, encounter, edition)
     first = view.first
     if first is not None and first.facts.billable and first.within(*_HISTORY) and not first.within(*_EXCEPT):

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 
 def _decide(claim: Claim, encounter: Encounter, edition: Edition) -> Iterator[Finding]:
-
     view = look(claim, encounter, edition)
     late = view.within("N18.5", "N18.6")
     early = view.within("N18.1-N18.4", "N18.9")

@@ -19,7 +19,6 @@ _HEART = ("I50", "I51.4", "I51.5", "I51.7", "I51.89", "I51.9")
 
 
 def _decide(claim: Claim, encounter: Encounter, edition: Edition) -> Iterator[Finding]:
-
     view = look(claim, encounter, edition)
     heart, kidney = view.within(*_HEART), view.within("N18")
     essential, i11, i12, i13 = (view.within(category) for category in ("I10", "I11", "I12", "I13"))

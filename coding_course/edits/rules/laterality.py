@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 
 def _decide(claim: Claim, encounter: Encounter, edition: Edition) -> Iterator[Finding]:
-
     for each in look(claim, encounter, edition).unique:
         if each.facts.laterality != "unspecified":
             continue

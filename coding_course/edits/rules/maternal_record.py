@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 
 def _decide(claim: Claim, encounter: Encounter, edition: Edition) -> Iterator[Finding]:
-
     view = look(claim, encounter, edition)
     mother = view.within("O00-O9A", "Z33", "Z34", "Z37", "Z3A")
     if not mother:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 
 def _decide(claim: Claim, encounter: Encounter, edition: Edition) -> Iterator[Finding]:
-
     for line in claim.lines:
         service = edition.service(line.code)
         if service is None:

@@ -20,7 +20,6 @@ MOST_MODIFIERS = 4
 
 
 def _decide(claim: Claim, encounter: Encounter, edition: Edition) -> Iterator[Finding]:
-
     for line in claim.lines:
         for modifier in dict.fromkeys(line.modifiers):
             if not _FORM.match(modifier):

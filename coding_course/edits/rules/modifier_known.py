@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 
 def _decide(claim: Claim, encounter: Encounter, edition: Edition) -> Iterator[Finding]:
-
     known = edition.modifiers()
     if not known:
         return

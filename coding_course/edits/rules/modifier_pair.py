@@ -27,7 +27,6 @@ _PAIRS: tuple[tuple[frozenset[str], str], ...] = (
 
 
 def _decide(claim: Claim, encounter: Encounter, edition: Edition) -> Iterator[Finding]:
-
     for line in claim.lines:
         present = frozenset(line.modifiers)
         if len(present) < 2:

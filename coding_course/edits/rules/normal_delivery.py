@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 
 def _decide(claim: Claim, encounter: Encounter, edition: Edition) -> Iterator[Finding]:
-
     view = look(claim, encounter, edition)
     for each in view.within("O80"):
         others = tuple(other for other in view.within("O00-O9A") if other.code != each.code)

@@ -19,7 +19,6 @@ MOST_POINTERS = 4
 
 
 def _decide(claim: Claim, encounter: Encounter, edition: Edition) -> Iterator[Finding]:
-
     listed = len(claim.all_diagnoses)
     last = POINTER_LETTERS[min(listed, len(POINTER_LETTERS)) - 1] if listed else ""
     for line in claim.lines:

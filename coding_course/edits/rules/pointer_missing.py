@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 
 def _decide(claim: Claim, encounter: Encounter, edition: Edition) -> Iterator[Finding]:
-
     if encounter.setting is not Setting.PROFESSIONAL or not claim.all_diagnoses:
         return
     for line in claim.lines:

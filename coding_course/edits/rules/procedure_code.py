@@ -20,7 +20,6 @@ _FORM = re.compile(r"[0-9B-DF-HX][0-9A-HJ-NP-Z]{6}$")
 
 
 def _decide(claim: Claim, encounter: Encounter, edition: Edition) -> Iterator[Finding]:
-
     held = edition.counts().get(System.PCS, 0)
     for procedure in claim.procedures:
         if not _FORM.match(procedure.code):

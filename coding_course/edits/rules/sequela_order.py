@@ -19,7 +19,6 @@ _SEQUELAE = ("B90-B94", "E64", "G09", "O94")
 
 
 def _decide(claim: Claim, encounter: Encounter, edition: Edition) -> Iterator[Finding]:
-
     view = look(claim, encounter, edition)
     first = view.first
     if first is None or not first.facts.billable:

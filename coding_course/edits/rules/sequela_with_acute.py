@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 
 def _decide(claim: Claim, encounter: Encounter, edition: Edition) -> Iterator[Finding]:
-
     view = look(claim, encounter, edition)
     late = {each.code[:7]: each for each in view.within("S", "T") if len(each.code) == 8 and each.code[7] == "S"}
     if not late:

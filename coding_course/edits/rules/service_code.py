@@ -19,7 +19,6 @@ _FORM = re.compile(r"(?:[0-9]{4}[0-9A-Z]|[A-Z][0-9]{4})$")
 
 
 def _decide(claim: Claim, encounter: Encounter, edition: Edition) -> Iterator[Finding]:
-
     held = edition.services()
     for line in claim.lines:
         if not _FORM.match(line.code):

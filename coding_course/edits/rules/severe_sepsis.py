@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 
 def _decide(claim: Claim, encounter: Encounter, edition: Edition) -> Iterator[Finding]:
-
     view = look(claim, encounter, edition)
     for each in view.within("R65.2", "T81.12"):
         if each is view.first and each.facts.billable:

@@ -23,7 +23,6 @@ _EXCEPT = ("Z88.9", "Z99.12")
 
 
 def _decide(claim: Claim, encounter: Encounter, edition: Edition) -> Iterator[Finding]:
-
     view = look(claim, encounter, edition)
     first = view.first
     if first is not None and first.facts.billable and first.within(*_STATUS) and not first.within(*_EXCEPT):

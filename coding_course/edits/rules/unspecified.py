@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
 
 def _decide(claim: Claim, encounter: Encounter, edition: Edition) -> Iterator[Finding]:
-
     for each in look(claim, encounter, edition).unique:
-        if each.facts.unspecified and each.facts.laterality != "unspecified" and not each.within("V00-Y99"):
+        if not each.facts.unspecified or each.facts.laterality == "unspecified" or each.within("V00-Y99"):
+            continue
+        if "or unspecified" not in each.facts.title.lower():  # "stage 1 through 4, or unspecified" says two things
             yield RULE.finding(
                 (each.code,),
                 f"{each.named} leaves something unspecified. Does the chart tell more? If it does, code it; "

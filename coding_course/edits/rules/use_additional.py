@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 
 def _decide(claim: Claim, encounter: Encounter, edition: Edition) -> Iterator[Finding]:
-
     view = look(claim, encounter, edition)
+    tobacco = False
     for each in view.unique:
         if not each.facts.billable:
             continue
@@ -29,6 +29,10 @@ def _decide(claim: Claim, encounter: Encounter, edition: Edition) -> Iterator[Fi
                 continue
             if any(note.names(other.code) for other in view.unique if other.code != each.code):
                 continue
+            if "tobacco" in note.text:
+                if tobacco:
+                    continue  # most of the heart, lung and cancer codes ask for it: once is enough
+                tobacco = True
             yield RULE.finding(
                 (each.code,),
                 f"{each.code} has a note that asks for a second code, and none that it names is on the claim: "

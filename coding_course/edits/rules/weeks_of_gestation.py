@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 
 def _decide(claim: Claim, encounter: Encounter, edition: Edition) -> Iterator[Finding]:
-
     view = look(claim, encounter, edition)
     weeks = view.within("Z3A")
     ended = view.within("O00-O08", "Z33.2")

@@ -24,7 +24,6 @@ _EXCEPT = ("Z00.6", "Z52.9")
 
 
 def _decide(claim: Claim, encounter: Encounter, edition: Edition) -> Iterator[Finding]:
-
     view = look(claim, encounter, edition)
     first = view.first
     if first is None or _only_first(first):

@@ -28,7 +28,6 @@ _SECONDARY: tuple[tuple[tuple[str, ...], str, str], ...] = (
 
 
 def _decide(claim: Claim, encounter: Encounter, edition: Edition) -> Iterator[Finding]:
-
     view = look(claim, encounter, edition)
     first = view.first
     if first is None or not first.facts.billable:

@@ -6,6 +6,7 @@ reports; a test holds the figure.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,7 +14,7 @@ import msgspec
 
 from coding_course.claims.model import POINTER_LETTERS, Claim, Diagnosis, Procedure, ServiceLine
 from coding_course.codesets.model import System
-from coding_course.grading.codebook import bare
+from coding_course.grading.codebook import Codebook, bare
 from coding_course.grading.keys import key_claim, key_diagnoses
 from coding_course.grading.model import Difference, Key, KeyCode, KeyLine, Kind, Trap
 
@@ -76,6 +77,42 @@ def mutants(key: Key, edition: Edition, traps: Sequence[Trap] = ()) -> Iterator[
     yield from _lines(wanted)
 
 
+class Double(NamedTuple):
+    """A claim with two mistakes in two diagnoses, and what should name each."""
+
+    claim: Claim
+    one: Mutant
+    other: Mutant
+
+    def named_by(self, differences: Sequence[Difference]) -> bool:
+        """Say whether the differences that cost points are exactly the two mistakes that were made."""
+        costly = [each for each in differences if each.points > 0]
+        return len(costly) == 2 and all(
+            any(mutant.named_by([each]) for each in costly) for mutant in (self.one, self.other)
+        )
+
+
+def doubles(key: Key, edition: Edition, traps: Sequence[Trap] = ()) -> Iterator[Double]:
+    """Yield claims in which two diagnoses are each replaced by a wrong code; parameters as for :func:`mutants`.
+
+    One mutant of each mistake stands for its kind; all pairs of diagnoses and of kinds are made.
+    """
+    claim = key_claim(key, optional=False)
+    listed = [each for each in key_diagnoses(key) if not each.optional]
+    entries = key_diagnoses(key)
+    taken = {each.code for each in entries} | {other.code for each in entries for other in each.alternates}
+    taken |= {trap.code for trap in traps}
+    replaced: dict[str, dict[str, Mutant]] = {}
+    for entry in listed:
+        own = replaced.setdefault(entry.code, {})
+        for mistake, code, kind in _replacements(entry.code, edition, taken):
+            own.setdefault(mistake, Mutant(mistake, _with_code(claim, entry.code, code), kind, code, entry.code))
+    for a, b in itertools.combinations([each.code for each in listed], 2):
+        for one, other in itertools.product(replaced[a].values(), replaced[b].values()):
+            if one.code != other.code:
+                yield Double(_with_code(_with_code(claim, a, one.code), b, other.code), one, other)
+
+
 def _drop(key: Key) -> Iterator[Mutant]:
     for entry in key_diagnoses(key):
         principal = key.principal if key.principal is not entry else None
@@ -91,8 +128,6 @@ def _drop(key: Key) -> Iterator[Mutant]:
 
 
 def _add(key: Key, edition: Edition, taken: set[str], traps: Sequence[Trap]) -> Iterator[Mutant]:
-    from coding_course.grading.codebook import Codebook
-
     book = Codebook(edition)
     listed = key_diagnoses(key)
     claim = key_claim(key)

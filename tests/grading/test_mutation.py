@@ -61,6 +61,12 @@ def test_the_named_difference_is_the_mistake_made(benchmark: ModuleType, cases: 
         assert named[mistake] >= GOAL * count, f"{mistake}: {named[mistake]} of {count}, not {examples[:5]}"
 
 
+def test_two_mistakes_at_once_are_both_named(benchmark: ModuleType, cases: list[Case]) -> None:
+    made, named = benchmark.run_doubles(case for case in cases if ":" not in case.id)
+    assert made >= 500
+    assert named >= GOAL * made
+
+
 def test_every_mutant_differs_from_the_key(cases: list[Case]) -> None:
     from coding_course.grading import key_claim
 

@@ -7,7 +7,7 @@ come first, whether a side is missing. ``facts_of`` answers from a cache for eac
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -43,12 +43,16 @@ class Instruction(NamedTuple):
     references: tuple[Reference, ...]
     conditional: bool
     """True when the note leaves room: "if applicable", "such as", "any", ..."""
+    letters: frozenset[str]
+    """The first letters of the codes that it names, which rules most codes out at once."""
     required: bool
     """True when it names the one underlying condition without leaving room."""
 
     def names(self, code: str) -> Reference | None:
         """Return the reference that covers a code, or None."""
-        return next((ref for ref in self.references if covers(ref.codes, code)), None)
+        if code[:1] not in self.letters:
+            return None
+        return next((ref for ref in self.references if _covers(ref.codes, code)), None)
 
 
 class Facts:
@@ -84,8 +88,7 @@ class Facts:
         for note in self.notes:
             if note.kind is NoteKind.EXCLUDES1:
                 for codes in note.codes:
-                    low, _, rest = codes.partition("-")
-                    for letter in _letters(low[:1], rest[:1] if re.match(r"[A-Z][0-9]", rest) else low[:1]):
+                    for letter in _letters(codes):
                         by_letter.setdefault(letter, []).append(Reference(codes, note))
         return {letter: tuple(found) for letter, found in by_letter.items()}
 
@@ -95,7 +98,7 @@ class Facts:
             if len(self._excluded) > 2_000:
                 self._excluded.clear()
             found = self._excludes1.get(other[:1], ())
-            self._excluded[other] = next((ref for ref in found if covers(ref.codes, other)), None)
+            self._excluded[other] = next((ref for ref in found if _covers(ref.codes, other)), None)
         return self._excluded[other]
 
     @cached_property
@@ -146,6 +149,7 @@ class Facts:
         return self._edition.age_limits(self.code) if self.billable else None
 
 
+_covers = lru_cache(maxsize=65_536)(covers)
 _KNOWN: WeakKeyDictionary[Edition, dict[str, Facts]] = WeakKeyDictionary()
 
 
@@ -170,6 +174,7 @@ def facts_of(code: str, edition: Edition) -> Facts:
     return facts
 
 
+@lru_cache(maxsize=65_536)
 def in_categories(code: str, *categories: str) -> bool:
     """Tell whether a code falls into one of some categories, subcategories or ranges of categories.
 
@@ -215,8 +220,11 @@ def drug_character(code: str) -> str:
     return character if character in "123456" else ""
 
 
-def _letters(first: str, last: str) -> str:
-    return "".join(map(chr, range(ord(first), ord(last) + 1))) if first and last else first
+def _letters(codes: str) -> str:
+    """Return the letters that the codes of a reference can begin with: ``O00-P96`` is ``OP``."""
+    low, _, high = codes.partition("-")
+    last = high[:1] if re.match(r"[A-Z][0-9]", high) else low[:1]
+    return "".join(map(chr, range(ord(low[:1]), ord(last) + 1))) if low else ""
 
 
 def _instructions(notes: Iterable[Note], kind: NoteKind, split: re.Pattern[str] | None) -> Iterable[Instruction]:
@@ -236,4 +244,5 @@ def _instructions(notes: Iterable[Note], kind: NoteKind, split: re.Pattern[str] 
         references = tuple(Reference(codes, note) for note in group for codes in note.codes)
         conditional = bool(_CONDITIONAL.search(text))
         required = bool(references) and not conditional and bool(_UNDERLYING.match(text))
-        yield Instruction(group[0].source, text, references, conditional, required)
+        letters = frozenset(letter for reference in references for letter in _letters(reference.codes))
+        yield Instruction(group[0].source, text, references, conditional, letters, required)

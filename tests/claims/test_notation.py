@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from coding_course.claims import Claim, Diagnosis, Parsed, Procedure, ServiceLine, Setting, parse, render
+from coding_course.codesets import System, normalize
 
 PRO, OUT, ED, STAY = Setting.PROFESSIONAL, Setting.OUTPATIENT_FACILITY, Setting.ED, Setting.INPATIENT
 
@@ -277,3 +278,8 @@ def test_a_procedure_code_of_the_wrong_length_says_how_long_it_is() -> None:
 
 def test_a_procedure_code_without_any_digit_is_one() -> None:
     assert parse("pdx: F32.9 Y\npx: GZHZZZZ", STAY).claim.procedures == (Procedure("GZHZZZZ", 2),)
+
+
+@pytest.mark.parametrize("text", ["e1122", "E11.22", "E11-22", "i10", "s52501a", "W19.xxxa", "Z3A.39", "m1a.00x0"])
+def test_a_code_is_read_in_the_form_that_the_code_sets_use(text: str) -> None:
+    assert codes(f"dx: {text}") == [normalize(text, System.CM)]

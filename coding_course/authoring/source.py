@@ -194,6 +194,7 @@ class _Splitter:
                         self._flush()
                 else:
                     self.only_headings = False
+                    self._breaks_alone(token, start, end)
                     if token.type == "fence":
                         self._closed(token, start, end)
                 self.begin = start if self.begin is None else self.begin
@@ -203,6 +204,11 @@ class _Splitter:
 
     def _is_break(self, start: int, end: int) -> bool:
         return end - start == 1 and self.lines[start].strip() == BREAK
+
+    def _breaks_alone(self, token: Token, start: int, end: int) -> None:
+        for number in range(start, end):
+            if token.type == "paragraph_open" and self.lines[number].strip() == BREAK:
+                self._wrong(number, "break", f"{BREAK} is read as text here.", "Put an empty line above and below it.")
 
     def _flush(self) -> None:
         if self.begin is not None:

@@ -158,6 +158,15 @@ def test_a_picture_that_no_lesson_shows_is_a_warning(clone):
     ]
 
 
+def test_a_code_in_a_picture_has_to_exist(clone):
+    picture = clone / "lessons/demo/images/boxes.svg"
+    drawn = picture.read_text(encoding="utf-8").replace("</svg>", "<text>E11.22 or E11.222</text></svg>")
+    picture.write_text(drawn, encoding="utf-8")
+    found = lint(clone, [clone / "lessons"])
+    assert [each.rule for each in found] == ["picture-code"]
+    assert "E11.222" in found[0].message
+
+
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 1 1">'
 
 

@@ -48,6 +48,7 @@ CHECKS: tuple[Callable[[View], Iterable[Problem]], ...] = (
 FILE_CHECKS: tuple[Callable[[View, Path], Iterable[Problem]], ...] = (
     structure.check_links,
     structure.check_pictures,
+    codes.check_codes_in_pictures,
 )
 """Checks that look at files beside it."""
 

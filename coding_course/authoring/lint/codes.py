@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
 
 from coding_course.authoring.lint.view import Paragraph, View
 from coding_course.authoring.problems import Problem
@@ -76,6 +78,27 @@ def check_typed_codes(view: View) -> Iterator[Problem]:
                 f"{match['modifier']} looks like a modifier, and nothing checks it.",
                 f"Write {{mod}}`{match['modifier']}`, or {{code}}`{match['modifier']}` without its title.",
             )
+
+
+def check_codes_in_pictures(view: View, root: Path) -> Iterator[Problem]:
+    """Yield codes in the words of an SVG picture that the edition does not have."""
+    folder = root / "lessons" / view.lesson.id.rpartition("/")[0] / "images"
+    for directive in view.directives("figure"):
+        path = folder / directive.arguments[0] if directive.arguments else folder
+        if path.suffix != ".svg" or not path.is_file():
+            continue
+        try:
+            words = " ".join(ElementTree.fromstring(path.read_text(encoding="utf-8")).itertext())
+        except ElementTree.ParseError:
+            continue
+        for match in _TYPED.finditer(words):
+            if match.lastgroup in ("cm", "hcpcs", "cpt") and view.facts.edition.lookup(match[0]) is None:
+                yield view.problem(
+                    directive.line,
+                    "picture-code",
+                    f"{path.name} shows {match[0]}, which is not a code of {view.facts.edition.name}.",
+                    "Draw a code that exists.",
+                )
 
 
 def check_typed_titles(view: View) -> Iterator[Problem]:

@@ -79,7 +79,7 @@ def grade_case(case: Case, text: str, edition: Edition | None = None) -> Graded:
 
 
 def solution_claim(case: Case) -> str:
-    """Return the claim notation that scores full marks on a case, for instructors' notebooks and tests."""
+    """Return the claim notation that scores full marks on a case, without what may be left out."""
     from coding_course.grading import key_claim
 
-    return render(key_claim(case.key), case.setting)
+    return render(key_claim(case.key, optional=False), case.setting)

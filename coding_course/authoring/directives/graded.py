@@ -74,7 +74,7 @@ def _exercise(context: Context, directive: Directive) -> list[Cell]:
     text = body_text(context, without)
     title = directive.options.get("title", "Exercise")
     worth = f"{points} point{'s' if points != 1 else ''}"
-    key = key_claim(case.key)
+    key = key_claim(case.key, optional=False)
     rest = remainder(start, key, case.setting) if start else key
     head = f"%%claim {identity}\n"
     if rest is None:  # wrong on purpose: nbgrader cannot take the key away and leave the starting text
@@ -129,7 +129,7 @@ def _take_start(context: Context, directive: Directive, case: Case) -> tuple[str
 def placeholders(case: Case) -> dict[str, str]:
     """Return what ``{{dx1}}`` and its kin stand for in a case's starting claim."""
     rows: dict[str, str] = {}
-    for row in render(key_claim(case.key), case.setting).split("\n"):
+    for row in render(key_claim(case.key, optional=False), case.setting).split("\n"):
         label, _, entries = row.partition(": ")
         if label == "line":
             rows[f"line{sum(name.startswith('line') for name in rows) + 1}"] = entries

@@ -16,6 +16,7 @@ import re
 from array import array
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from operator import itemgetter, mul
 from typing import TYPE_CHECKING
 
 from coding_course.codesets.forms import compact, dotted
@@ -33,7 +34,7 @@ _KIND_WORTH = {TITLE: 1.0, INCLUSION: 0.98, INCLUDES: 0.9, REFERRED: 0.88, LAY: 
 _KIND_NAMES = {INCLUSION: "inclusion term", INCLUDES: "includes", REFERRED: "note", LAY: "also called"}
 BEYOND = 0.3
 """What a phrase loses for a word beyond the query, relative to the word's weight."""
-ABOVE = 0.55
+ABOVE = 0.8
 """What a word is worth that stands in the headers above, or in another phrase of the entry."""
 FAMILY_WORD = 0.72
 """What a word of the same family is worth: ``allergic`` for ``allergy``."""
@@ -84,8 +85,7 @@ class Searcher:
         self._posting = lru_cache(256)(self._read_posting)
         self._family = lru_cache(2048)(self._read_family)
         self._corrected = lru_cache(1024)(self._correct)
-        self._entry_terms = lru_cache(8192)(self._read_entry_terms)
-        self._around = lru_cache(4096)(self._read_around)
+        self._context = lru_cache(4096)(self._read_context)
 
     # What the store knows of a term
 
@@ -101,16 +101,15 @@ class Searcher:
     def _read_family(self, stem_root: str) -> tuple[str, ...]:
         return tuple(r[0] for r in self._store.rows("SELECT term FROM term WHERE root = ?", (stem_root,)))
 
-    def _read_entry_terms(self, entry: int) -> frozenset[int]:
+    def _entry_terms(self, entry: int) -> frozenset[int]:
         first, after = self._first_phrase[entry], self._first_phrase[entry + 1]
         return frozenset(self._said[self._begin[first] : self._begin[after]])
 
-    def _read_around(self, entry: int) -> frozenset[int]:
-        """Return the terms of the headers above an entry."""
+    def _read_context(self, entry: int) -> frozenset[int]:
+        """Return the terms of all phrases of an entry and of the headers above it."""
         above = self._parent[entry]
-        if not above or not self._rank[above]:
-            return frozenset()
-        return self._entry_terms(above) | self._around(above)
+        own = self._entry_terms(entry)
+        return own | self._context(above) if above and self._rank[above] else own
 
     def _correct(self, word: str) -> tuple[str, ...]:
         """Return the terms nearest to a word that nobody uses: one typing error away, two in long words."""
@@ -177,7 +176,11 @@ class Searcher:
             if not forms:
                 continue
             facts = {t: fact for t in forms if (fact := self._term(t))}
-            weight = max(fact[1] * forms[t] for t, fact in facts.items())
+            if not facts:
+                continue
+            forms = {t: forms[t] for t in facts}
+            own = self._term(word)
+            weight = own[1] if own else max(fact[1] * forms[t] for t, fact in facts.items())
             if word in FILLERS:
                 weight = FILLER_WEIGHT
             if known_root in by_root:  # "Rupture, ruptured": one idea said twice
@@ -248,37 +251,45 @@ class Searcher:
             return {}
         asked = sum(c.weight for c in concepts)
         found = self._candidates(concepts)
-        weight = self._phrase_weight
-        scored = heapq.nlargest(
-            CANDIDATES * 3,
-            ((said / (asked + BEYOND * max(0.0, weight[p] - said)), p) for p, said in found.items()),
-        )
-        best: dict[int, tuple[float, int]] = {}
-        for score, phrase in scored:
-            entry = self._phrase_entry[phrase]
-            if entry not in best:
-                best[entry] = (score, phrase)
-        result: dict[int, tuple[float, int]] = {}
-        for entry, (_, phrase) in list(best.items())[:CANDIDATES]:
-            result[entry] = self._fine(concepts, asked, entry, phrase, found[phrase])
-        return result
+        weight, entry_of = self._phrase_weight, self._phrase_entry
+        enough = 0.4 * max(found.values(), default=0.0)
+        scored = [
+            (said / (asked + BEYOND * (beyond if (beyond := weight[p] - said) > 0.0 else 0.0)), p)
+            for p, said in found.items()
+            if said > enough
+        ]
+        scored.sort(key=itemgetter(0), reverse=True)
+        chosen: dict[int, int] = {}
+        for _, phrase in scored[: CANDIDATES * 4]:
+            chosen.setdefault(entry_of[phrase], phrase)
+            if len(chosen) >= CANDIDATES:
+                break
+        return self._fine(concepts, asked, chosen, found)
 
     def _fine(
-        self, concepts: list[_Concept], asked: float, entry: int, phrase: int, said: float
-    ) -> tuple[float, int]:
-        """Score an entry by its best phrase, its other phrases and the headers above."""
-        beyond = max(0.0, self._phrase_weight[phrase] - said)
-        own_phrase = self._said[self._begin[phrase] : self._begin[phrase + 1]]
-        own, around = self._entry_terms(entry), self._around(entry)
-        total = 0.0
-        for concept in concepts:
-            best = 0.0
+        self, concepts: list[_Concept], asked: float, chosen: dict[int, int], found: dict[int, float]
+    ) -> dict[int, tuple[float, int]]:
+        """Score entries by their best phrase, their other phrases and the headers above."""
+        bearing: dict[int, list[tuple[int, float]]] = {}
+        for place, concept in enumerate(concepts):
             for term, worth in concept.terms.items():
-                if worth > best and (term in own_phrase or (worth * ABOVE > best and (term in own or term in around))):
-                    best = worth if term in own_phrase else worth * ABOVE
-            total += concept.weight * best
-        score = total / (asked + BEYOND * beyond) * _KIND_WORTH[self._phrase_kind[phrase]]
-        return score, phrase
+                bearing.setdefault(term, []).append((place, worth))
+        terms, weights = bearing.keys(), [c.weight for c in concepts]
+        result: dict[int, tuple[float, int]] = {}
+        for entry, phrase in chosen.items():
+            best = [0.0] * len(weights)
+            for term in terms & self._context(entry):
+                for place, worth in bearing[term]:
+                    if worth * ABOVE > best[place]:
+                        best[place] = worth * ABOVE
+            for term in self._said[self._begin[phrase] : self._begin[phrase + 1]]:
+                for place, worth in bearing.get(term, ()):
+                    if worth > best[place]:
+                        best[place] = worth
+            beyond = self._phrase_weight[phrase] - found[phrase]
+            score = sum(map(mul, best, weights)) / (asked + BEYOND * max(0.0, beyond))
+            result[entry] = (score * _KIND_WORTH[self._phrase_kind[phrase]], phrase)
+        return result
 
     # Answers
 

@@ -183,6 +183,7 @@ def linked(note: Note) -> list[list[str]]:
 
     Examples
     --------
+    >>> from coding_course.codesets.model import NoteKind
     >>> linked(Note(NoteKind.CODE_ALSO, "any injury (S00.-)", "X", ("S00",)))
     [['any injury (', ''], ['S00.-', 'S00'], [')', '']]
     """

@@ -105,10 +105,33 @@ def sample_charts() -> list[tuple[str, bytes]]:
     return charts
 
 
+def quiet_settings(folder: Path) -> Path:
+    """Return the workspace's own JupyterLab settings, which never ask the network for news or updates.
+
+    The learner's own choices, such as a dark theme, are kept there too; what is there already stays.
+    """
+    settings = folder / ".coding-course" / "lab-settings"
+    quiet = settings / "@jupyterlab" / "apputils-extension" / "notification.jupyterlab-settings"
+    if not quiet.is_file():
+        try:
+            quiet.parent.mkdir(parents=True, exist_ok=True)
+            quiet.write_text('{"checkForUpdates": false, "fetchNews": "false"}\n', encoding="utf-8")
+        except OSError:
+            # JupyterLab then asks its question; nothing else depends on it.
+            return settings
+    return settings
+
+
 def _open(folder: Path, arguments: argparse.Namespace) -> int:
     if importlib.util.find_spec("jupyterlab") is None:
         raise CommandFailed("JupyterLab is not installed. Install it with: pip install jupyterlab", FAULT)
-    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}"]
+    command = [
+        sys.executable,
+        "-m",
+        "jupyterlab",
+        f"--ServerApp.root_dir={folder}",
+        f"--LabApp.user_settings_dir={quiet_settings(folder)}",
+    ]
     if (folder / FIRST_LESSON).is_file():
         command.append(f"--LabApp.default_url=/lab/tree/{FIRST_LESSON}")
     if arguments.no_browser:

@@ -102,3 +102,22 @@ def test_doctor_reports_a_failing_check_and_goes_on(course, home, monkeypatch):
 
 def test_warm_is_silent_when_all_is_well(course, home):
     assert course("doctor", "--warm").out == ""
+
+
+def test_jupyterlab_is_opened_at_the_first_lesson_without_asking_for_news(course, home, monkeypatch):
+    given = {}
+
+    def call(command, cwd, env):
+        given.update(command=command, cwd=cwd, env=env)
+        return 0
+
+    monkeypatch.setattr("coding_course.cli.study.subprocess.call", call)
+    assert course("study", "--no-browser").code == 0
+    words = " ".join(given["command"])
+    assert "default_url=/lab/tree/lessons/foundations/00-start-here.ipynb" in words
+    assert given["env"]["CODING_COURSE_HOME"] == str(home)
+    (settings,) = home.rglob("notification.jupyterlab-settings")
+    assert json.loads(settings.read_text(encoding="utf-8")) == {"checkForUpdates": False, "fetchNews": "false"}
+    settings.write_text("{}", encoding="utf-8")
+    course("study", "--no-browser")
+    assert settings.read_text(encoding="utf-8") == "{}", "what the learner chose stays"

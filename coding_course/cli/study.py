@@ -138,6 +138,10 @@ def _open(folder: Path, arguments: argparse.Namespace) -> int:
         command.append("--no-browser")
     if arguments.port:
         command.append(f"--port={arguments.port}")
+    if getattr(os, "geteuid", lambda: 1)() == 0:
+        # In a container one often is root, and JupyterLab would refuse to start.
+        print("You are logged in as root, so JupyterLab runs with root's rights.")
+        command.append("--allow-root")
     print("Opening JupyterLab. To stop it, press Ctrl+C twice here.", flush=True)
     environment = {**os.environ, "CODING_COURSE_HOME": str(folder)}
     try:

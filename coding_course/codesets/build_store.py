@@ -47,7 +47,7 @@ def build(connection: sqlite3.Connection, folder: Path, manifest: Manifest) -> N
     connection.execute("CREATE INDEX entry_parent ON entry (parent)")
     tables = [
         list(read_table(path)) if (path := folder / manifest.files[role]).is_file() else []
-        for role in ("lay-terms", "related-words")
+        for role in ("lay-terms", "related-words", "word-parts")
     ]
     build_index(connection, entries, *tables)
     connection.commit()

@@ -266,6 +266,7 @@ def main(arguments: list[str] | None = None) -> int:
             "tabular": "icd10cm-tabular.jsonl.xz", "facts": "icd10cm-facts.tsv.xz",
             "lay-terms": "../lay-terms.tsv",
             "related-words": "../related-words.tsv",
+            "word-parts": "../word-parts.tsv",
         },
         counts={
             "billable codes": len(billable),

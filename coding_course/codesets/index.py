@@ -30,6 +30,7 @@ CREATE TABLE mistyped (form TEXT NOT NULL, term INTEGER NOT NULL, PRIMARY KEY (f
 CREATE TABLE lay (term TEXT PRIMARY KEY, means TEXT NOT NULL, codes TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE related (word TEXT NOT NULL, term TEXT NOT NULL, worth REAL NOT NULL, PRIMARY KEY (word, term))
   WITHOUT ROWID;
+CREATE TABLE part (part TEXT PRIMARY KEY, means TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE list (name TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;
 """
 _WORD = re.compile(r"[a-z0-9]+")
@@ -59,6 +60,8 @@ def _deletions(term: str) -> Iterable[str]:
     return {term[:i] + term[i + 1 :] for i in range(len(term))}
 
 
+MANIFESTATION = 1.0
+"""What "in diseases classified elsewhere" costs a title: such a code is not what a bare mention is coded to."""
 BACK = 0.75
 """What a related word is worth in the other direction, relative to the worth that the file gives."""
 
@@ -92,7 +95,11 @@ def _side_families(entries: list[Entry], parents: array[int]) -> array[int]:
 
 
 def build_index(
-    connection: sqlite3.Connection, entries: list[Entry], lay: list[dict[str, str]], related: list[dict[str, str]]
+    connection: sqlite3.Connection,
+    entries: list[Entry],
+    lay: list[dict[str, str]],
+    related: list[dict[str, str]],
+    parts: list[dict[str, str]],
 ) -> None:
     """Create and fill the tables that search reads.
 
@@ -100,8 +107,8 @@ def build_index(
     ----------
     entries
         The tabular list.
-    lay, related
-        Rows of ``lay-terms.tsv`` and ``related-words.tsv``.
+    lay, related, parts
+        Rows of ``lay-terms.tsv``, ``related-words.tsv`` and ``word-parts.tsv``.
     """
     connection.executescript(_TABLES)
     number = {entry.code: place for place, entry in enumerate(entries, 1)}
@@ -136,6 +143,10 @@ def build_index(
     costs = list(accumulate(map(cost.__getitem__, said), initial=0.0))
     phrase_weight = array("f", [0.0, *(costs[b] - costs[a] for a, b in zip(begin[1:], begin[2:], strict=False))])
 
+    for place, (_, _, text) in enumerate(phrases, 1):
+        if "classified elsewhere" in text and "diseases" in text:
+            phrase_weight[place] += MANIFESTATION
+
     first_phrase = array("I", bytes(4 * (len(entries) + 2)))
     for place in range(len(phrases), 0, -1):
         first_phrase[phrases[place - 1][0]] = place
@@ -161,6 +172,7 @@ def build_index(
         ((" ".join(stem(w) for w in find(fold(r["term"]))), r["means"], r["codes"]) for r in lay),
     )
     connection.executemany("INSERT INTO related VALUES (?, ?, ?)", _related(related))
+    connection.executemany("INSERT INTO part VALUES (?, ?)", ((r["part"], r["means"]) for r in parts))
     parents = array("I", [0, *(number.get(e.parent, 0) for e in entries)])
     rank = {"chapter": 0, "section": 0, "category": 1, "subcategory": 1, "code": 2}
     lists = {

@@ -40,8 +40,12 @@ FAMILY_WORD = 0.72
 """What a word of the same family is worth: ``allergic`` for ``allergy``."""
 FILLER_WEIGHT = 0.08
 """What a word like "unspecified" or "NEC" weighs in a query."""
+OTHER_LAST = 0.004
+"""What moves an "unspecified" title before one that says "other" where they say the same."""
 OTHER_SIDE = 0.6
 """What is left of the score of a code when its other side has been listed already."""
+INFLECTED = 0.96
+"""What a word in another form is worth: ``fracture`` for ``fractured``."""
 CANDIDATES = 160
 COMMON = 6000
 """A term in more phrases than this does not bring candidates by itself when rarer terms do."""
@@ -81,7 +85,10 @@ class Searcher:
         self._related: dict[str, list[tuple[str, float]]] = {}
         for word, term, worth in store.rows("SELECT word, term, worth FROM related"):
             self._related.setdefault(word, []).append((term, worth))
+        self._parts: dict[str, str] = dict(store.rows("SELECT part, means FROM part"))
         self._term = lru_cache(2048)(self._read_term)
+        self._other = (self._read_term("other") or (-1,))[0]
+        self._unspecified = (self._read_term("unspecified") or (-1,))[0]
         self._posting = lru_cache(256)(self._read_posting)
         self._family = lru_cache(2048)(self._read_family)
         self._corrected = lru_cache(1024)(self._correct)
@@ -118,7 +125,11 @@ class Searcher:
         once = {word[:i] + word[i + 1 :] for i in range(len(word))}
         forms = {word, *once}
         found = self._mistyped(forms)
-        close = [t for t in found if _distance(word, t, 1) <= 1]
+        # "diabetis" kept its ending, for it looks like no plural; the terms have lost theirs.
+        spellings = (word, word[:-1]) if word.endswith("s") else (word,)
+        if len(spellings) > 1:
+            found |= self._mistyped({word[:-1][:i] + word[:-1][i + 1 :] for i in range(len(word) - 1)})
+        close = [t for t in found if any(_distance(w, t, 1) <= 1 for w in spellings)]
         if not close and len(word) >= 7:
             twice = {f[:i] + f[i + 1 :] for f in once for i in range(len(f))}
             found |= self._mistyped(twice - forms)
@@ -141,9 +152,37 @@ class Searcher:
             )
         return found
 
+    def _opened(self, word: str) -> list[str]:
+        """Return a medical word that no phrase uses as its parts in plain words; nothing when it has none.
+
+        ``salpingostomy`` is the Fallopian tube and an artificial opening; what is left must be a part or a known word.
+        """
+        if len(word) < 7:
+            return []
+        for cut in range(len(word) - 3, 2, -1):
+            means = self._parts.get(word[:cut])
+            if means is None:
+                continue
+            rest = word[cut:]
+            if rest in self._parts:
+                return [*words(means), *words(self._parts[rest])]
+            if self._term(rest):
+                return [*words(means), rest]
+            if more := self._opened(rest):
+                return [*words(means), *more]
+        return []
+
     # From text to concepts
 
     def _concepts(self, terms: list[str], unfinished: bool = False) -> list[_Concept]:
+        if not unfinished:
+            terms = [
+                part
+                for word in terms
+                for part in (
+                    [word] if self._term(word) or self._corrected(word) else self._opened(word) or [word]
+                )
+            ]
         concepts: list[_Concept] = []
         by_root: dict[str, _Concept] = {}
         last = len(terms) - 1
@@ -164,7 +203,7 @@ class Searcher:
             else:
                 known_root = root(next(iter(forms)))
             for term in self._family(known_root):
-                forms.setdefault(term, FAMILY_WORD)
+                forms.setdefault(term, INFLECTED if _inflected(word, term) else FAMILY_WORD)
             for form, worth in list(forms.items()):
                 if worth >= 0.9:
                     for term, less in self._related.get(form, ()):
@@ -181,6 +220,8 @@ class Searcher:
             forms = {t: forms[t] for t in facts}
             own = self._term(word)
             weight = own[1] if own else max(fact[1] * forms[t] for t, fact in facts.items())
+            # A rare form of a common word tells no more than the word does: "fractured".
+            weight = min([weight, *(fact[1] for t, fact in facts.items() if t != word and forms[t] == INFLECTED)])
             if word in FILLERS:
                 weight = FILLER_WEIGHT
             if known_root in by_root:  # "Rupture, ruptured": one idea said twice
@@ -221,6 +262,15 @@ class Searcher:
                 place += 1
         if any_change:
             yield changed, 0.99
+
+    def _spelled(self, terms: list[str]) -> list[list[str]]:
+        """Return the query with each unknown word corrected, one way for each correction of a lone word."""
+        corrections = {w: self._corrected(w) for w in terms if not self._term(w) and w not in self._lay}
+        corrections = {w: c for w, c in corrections.items() if c}
+        if len(corrections) != 1 or len(terms) > 4:
+            return []
+        ((wrong, found),) = corrections.items()
+        return [[right if w == wrong else w for w in terms] for right in found]
 
     # Scoring
 
@@ -288,7 +338,13 @@ class Searcher:
                         best[place] = worth
             beyond = self._phrase_weight[phrase] - found[phrase]
             score = sum(map(mul, best, weights)) / (asked + BEYOND * max(0.0, beyond))
-            result[entry] = (score * _KIND_WORTH[self._phrase_kind[phrase]], phrase)
+            score *= _KIND_WORTH[self._phrase_kind[phrase]]
+            said_here = self._said[self._begin[phrase] : self._begin[phrase + 1]]
+            if self._other in said_here:
+                score -= OTHER_LAST
+            elif self._unspecified in said_here:
+                score += OTHER_LAST
+            result[entry] = (score, phrase)
         return result
 
     # Answers
@@ -353,7 +409,8 @@ class Searcher:
             for entry, (score, phrase) in self._rank_words(reading, unfinished).items():
                 if score * worth > best.get(entry, (0.0, 0))[0]:
                     best[entry] = (score * worth, phrase)
-        self._prefer_named(terms, best)
+        for reading in (terms, *self._spelled(terms)):
+            self._prefer_named(reading, best)
         self._prefer_defaults(best)
         ordered = sorted(best.items(), key=lambda item: (-item[1][0], item[0]))
         return self._hits(self._one_side_first(ordered, limit), limit)
@@ -425,13 +482,22 @@ class Searcher:
                 matched = sum(1.0 if w in said else 0.0 for w in wanted)
                 if matched:
                     score = matched / len(wanted) * 0.9 - 0.005 * max(0, len(said) - matched)
-                    if score > 0.4:
+                    if score > (0.4 if systems else 0.75):
                         hits.append(Hit(code, round(score, 4), "title"))
         return heapq.nlargest(limit, hits, key=lambda h: h.score)
 
     @lru_cache(maxsize=4)  # noqa: B019
     def _service_words(self, system: System) -> list[tuple[Code, frozenset[str]]]:
-        return [(code, frozenset(words(code.title))) for code in self._subsets.codes(system).values()]
+        services = self._subsets.services
+        return [
+            (code, frozenset(words(f"{code.title} {services[code.code].family if code.code in services else ''}")))
+            for code in self._subsets.codes(system).values()
+        ]
+
+
+def _inflected(word: str, other: str) -> bool:
+    short, long = sorted((word, other), key=len)
+    return long in (short + "d", short + "ed", short + "ing", short[:-1] + "ing")
 
 
 def _distance(left: str, right: str, limit: int) -> int:

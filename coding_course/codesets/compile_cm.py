@@ -20,6 +20,7 @@ import re
 import sys
 import unicodedata
 import xml.etree.ElementTree as ElementTree
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -206,8 +207,8 @@ _DEFAULT_WORDS = frozenset(
 )
 
 
-def _words(title: str) -> frozenset[str]:
-    return frozenset(re.findall(r"[a-z0-9]+", title.lower()))
+def _words(title: str) -> Counter[str]:
+    return Counter(re.findall(r"[a-z0-9]+", title.lower()))
 
 
 def _choose_defaults(entries: list[Entry]) -> None:

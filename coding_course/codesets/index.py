@@ -62,6 +62,8 @@ def _deletions(term: str) -> Iterable[str]:
 
 MANIFESTATION = 1.0
 """What "in diseases classified elsewhere" costs a title: such a code is not what a bare mention is coded to."""
+ABSENT = 0.35
+"""How much less a title's words after "without" cost: who does not name a thing has mostly not seen it."""
 BACK = 0.75
 """What a related word is worth in the other direction, relative to the worth that the file gives."""
 
@@ -146,6 +148,10 @@ def build_index(
     for place, (_, _, text) in enumerate(phrases, 1):
         if "classified elsewhere" in text and "diseases" in text:
             phrase_weight[place] += MANIFESTATION
+        if "without" in text:
+            _, _, absent = text.partition("without")
+            spared = sum(cost[numbers[stem(w)]] for w in find(fold(absent)))
+            phrase_weight[place] = max(0.0, phrase_weight[place] - ABSENT * spared)
 
     first_phrase = array("I", bytes(4 * (len(entries) + 2)))
     for place in range(len(phrases), 0, -1):

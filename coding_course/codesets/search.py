@@ -34,7 +34,7 @@ _KIND_WORTH = {TITLE: 1.0, INCLUSION: 0.98, INCLUDES: 0.9, REFERRED: 0.88, LAY: 
 _KIND_NAMES = {INCLUSION: "inclusion term", INCLUDES: "includes", REFERRED: "note", LAY: "also called"}
 BEYOND = 0.3
 """What a phrase loses for a word beyond the query, relative to the word's weight."""
-ABOVE = 0.8
+ABOVE = 0.65
 """What a word is worth that stands in the headers above, or in another phrase of the entry."""
 FAMILY_WORD = 0.72
 """What a word of the same family is worth: ``allergic`` for ``allergy``."""
@@ -113,10 +113,17 @@ class Searcher:
         return frozenset(self._said[self._begin[first] : self._begin[after]])
 
     def _read_context(self, entry: int) -> frozenset[int]:
-        """Return the terms of all phrases of an entry and of the headers above it."""
-        above = self._parent[entry]
+        """Return the terms of all phrases of an entry and of the headers above it.
+
+        What a category includes is left out: those lines name many things, each of few of its codes."""
         own = self._entry_terms(entry)
-        return own | self._context(above) if above and self._rank[above] else own
+        above = self._parent[entry]
+        while above and self._rank[above]:
+            for phrase in range(self._first_phrase[above], self._first_phrase[above + 1]):
+                if self._phrase_kind[phrase] != INCLUDES:
+                    own |= frozenset(self._said[self._begin[phrase] : self._begin[phrase + 1]])
+            above = self._parent[above]
+        return own
 
     def _correct(self, word: str) -> tuple[str, ...]:
         """Return the terms nearest to a word that nobody uses: one typing error away, two in long words."""
@@ -314,10 +321,10 @@ class Searcher:
             chosen.setdefault(entry_of[phrase], phrase)
             if len(chosen) >= CANDIDATES:
                 break
-        return self._fine(concepts, asked, chosen, found)
+        return self._fine(concepts, asked, chosen)
 
     def _fine(
-        self, concepts: list[_Concept], asked: float, chosen: dict[int, int], found: dict[int, float]
+        self, concepts: list[_Concept], asked: float, chosen: dict[int, int]
     ) -> dict[int, tuple[float, int]]:
         """Score entries by their best phrase, their other phrases and the headers above."""
         bearing: dict[int, list[tuple[int, float]]] = {}
@@ -327,19 +334,19 @@ class Searcher:
         terms, weights = bearing.keys(), [c.weight for c in concepts]
         result: dict[int, tuple[float, int]] = {}
         for entry, phrase in chosen.items():
+            said_here = self._said[self._begin[phrase] : self._begin[phrase + 1]]
             best = [0.0] * len(weights)
+            for term in said_here:
+                for place, worth in bearing.get(term, ()):
+                    if worth > best[place]:
+                        best[place] = worth
+            beyond = self._phrase_weight[phrase] - sum(map(mul, best, weights))
             for term in terms & self._context(entry):
                 for place, worth in bearing[term]:
                     if worth * ABOVE > best[place]:
                         best[place] = worth * ABOVE
-            for term in self._said[self._begin[phrase] : self._begin[phrase + 1]]:
-                for place, worth in bearing.get(term, ()):
-                    if worth > best[place]:
-                        best[place] = worth
-            beyond = self._phrase_weight[phrase] - found[phrase]
             score = sum(map(mul, best, weights)) / (asked + BEYOND * max(0.0, beyond))
             score *= _KIND_WORTH[self._phrase_kind[phrase]]
-            said_here = self._said[self._begin[phrase] : self._begin[phrase + 1]]
             if self._other in said_here:
                 score -= OTHER_LAST
             elif self._unspecified in said_here:

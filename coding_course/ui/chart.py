@@ -35,9 +35,13 @@ class ChartModel:
         Where drafts and attempts are recorded.
     graded
         True when the claim is graded from the cell below: the form then hands over instead of submitting.
+    start
+        The claim that the form begins with, in notation; empty for a blank form.
     """
 
-    def __init__(self, case: Case, edition: Edition, session: Session, *, graded: bool = False) -> None:
+    def __init__(
+        self, case: Case, edition: Edition, session: Session, *, graded: bool = False, start: str = ""
+    ) -> None:
         self.case = case
         self.edition = edition
         self.session = session
@@ -47,7 +51,7 @@ class ChartModel:
         """What the last message came from, and its number there: a front end knows its own echo by them."""
         self.explanation: Explanation | None = None
         """The explained score, until the claim is changed."""
-        self.rows = draft.blank(case.setting)
+        self.rows = draft.rows_of(parse(start, case.setting).claim, case.setting)
         self._restore()
 
     @property

@@ -18,6 +18,7 @@ _CELL = re.compile(r"\s*%%(claim|answer)\b[ \t]*(\S*)")
 _LABEL = re.compile(r"\s*([A-Za-z]+)\s*:")
 _FRAGMENT = re.compile(r"[A-Za-z0-9.]*$")
 _MOST = 20
+_LONGEST_TITLE = 80
 
 _SYSTEMS: dict[str, tuple[System, ...]] = {
     "pdx": (System.CM,),
@@ -58,6 +59,12 @@ def completions(edition: Edition, text: str, line: int, column: int) -> tuple[st
     return begun, [(hit.code.code, hit.code.title) for hit in hits]
 
 
+def _shown(title: str) -> str:
+    """Return a title as a completion's type: JupyterLab breaks it at ordinary spaces, one word over the other."""
+    short = title if len(title) <= _LONGEST_TITLE else f"{title[: _LONGEST_TITLE - 1]}…"
+    return short.replace(" ", "\N{NO-BREAK SPACE}")
+
+
 def matcher(context: Any) -> dict[str, Any]:
     """Answer IPython's completer (``CompletionContext`` in, ``SimpleMatcherResult`` out)."""
     from IPython.core.completer import SimpleCompletion
@@ -74,7 +81,7 @@ def matcher(context: Any) -> dict[str, Any]:
         found = None
     begun, codes = found or ("", [])
     return {
-        "completions": [SimpleCompletion(text=code, type=title[:70]) for code, title in codes],
+        "completions": [SimpleCompletion(text=code, type=_shown(title)) for code, title in codes],
         "matched_fragment": begun,
         "suppress": True,
         "ordered": True,

@@ -193,7 +193,7 @@ def _redacted(score: Score) -> Score:
 
 
 def _headline(score: Score) -> str:
-    total = f"{words.amount(score.points)} of {words.amount(score.max)} points."
+    total = f"{words.amount(score.points)} of {words.points(score.max)}."
     if not score.attempted:
         return f"{total} Nothing was reported yet."
     if not score.differences:

@@ -59,7 +59,7 @@ def grade(item: str, text: str, out_of: float | None = None) -> Grade:
     if not marked.attempted:
         return _nothing(0.0, f"%%answer {item}", most)
     earned = scaled(marked.points, marked.max, out_of)
-    lines = [f"{words.amount(earned)} of {words.amount(most)} points."]
+    lines = [f"{words.amount(earned)} of {words.points(most)}."]
     if marked.problem:
         lines.append(marked.problem)
     if question.private:
@@ -103,12 +103,12 @@ def scaled(points: float, most: float, out_of: float | None) -> float:
 def _worth(shown: float, out_of: float | None, most: float) -> str:
     if out_of is None or out_of == most:
         return ""
-    return f"Worth {words.amount(shown)} of {words.amount(out_of)} points in this lesson."
+    return f"Worth {words.amount(shown)} of {words.points(out_of)} in this lesson."
 
 
 def _nothing(points: float, first_line: str, most: float) -> Grade:
     said = (
-        f"0 of {words.amount(most)} points. Nothing is answered yet: run the cell that begins with {first_line}, "
+        f"0 of {words.points(most)}. Nothing is answered yet: run the cell that begins with {first_line}, "
         "then this one."
     )
     return Grade(points, most, element("p", said), said)

@@ -68,15 +68,17 @@ def placement(*questions: str) -> None:
         from coding_course.resources import share_root
         from coding_course.study.workspace import workspace
         from coding_course.ui.placement import advice, lessons
+        from coding_course.ui.session import session
 
         home = workspace()
-        known = lessons([home / "lessons", home / "notebooks", home, share_root() / "notebooks"])
+        folders = (home / "lessons", home / "notebooks", home, share_root() / "notebooks")
+        known = lessons(folders, without=session().lesson)
         _show_quiz(questions, "Where to begin", lambda marks: advice(marks, known))
 
     _spoken(act)
 
 
-def chart(case: str, *, graded: bool = False) -> None:
+def chart(case: str, *, graded: bool = False, start: str = "") -> None:
     """Show a chart beside its claim form.
 
     Parameters
@@ -85,6 +87,8 @@ def chart(case: str, *, graded: bool = False) -> None:
         Case id, with the variant of a template: ``pc-011:3``.
     graded
         True above a graded cell: the form hands its claim to that cell instead of submitting it.
+    start
+        The claim, in notation, that a half-finished exercise begins with; left as it is, it is no answer.
     """
 
     def act() -> None:
@@ -98,7 +102,9 @@ def chart(case: str, *, graded: bool = False) -> None:
         found = bank().case(case)
         current = session()
         current.show(found.id)
-        model = ChartModel(found, edition(found.edition), current, graded=graded)
+        if start:
+            current.starts[found.id] = start
+        model = ChartModel(found, edition(found.edition), current, graded=graded, start=start)
         _display(ChartWidget(model, fallback.chart_html(found), fallback.chart_text(found)))
 
     _spoken(act)

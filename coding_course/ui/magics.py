@@ -14,7 +14,6 @@ from coding_course.ui import words
 from coding_course.ui.session import Session, session
 
 _BLANK_LABEL = re.compile(r"\s*[A-Za-z][A-Za-z -]*:\s*")
-_STUB = "# write your claim below this line"
 
 
 def claim(line: str, cell: str, *, put: Callable[[str], None]) -> None:
@@ -35,8 +34,8 @@ def claim(line: str, cell: str, *, put: Callable[[str], None]) -> None:
     item = _item(line, "%%claim pc-001")
     if not item:
         return
-    if is_empty(cell):
-        _take_from_chart(current, item, put)
+    if is_empty(cell) or current.is_start(item, cell):
+        _take_from_chart(current, item, cell, put)
         return
     current.answers[item] = cell
     graded = grade_claim(item, cell)
@@ -99,7 +98,7 @@ def register(shell: Any) -> None:
         return lambda text: shell.set_next_input(f"{header}\n{text}\n", replace=True)
 
     def claim_magic(line: str, cell: str = "") -> None:
-        _spoken(lambda: claim(line, cell, put=put_after(f"%%claim {line.strip()}\n{_STUB}")))
+        _spoken(lambda: claim(line, cell, put=put_after(f"%%claim {line.strip()}")))
 
     def answer_magic(line: str, cell: str = "") -> None:
         _spoken(lambda: answer(line, cell))
@@ -130,7 +129,7 @@ def sentence(problem: BaseException) -> str:
     )
 
 
-def _take_from_chart(current: Session, item: str, put: Callable[[str], None]) -> None:
+def _take_from_chart(current: Session, item: str, cell: str, put: Callable[[str], None]) -> None:
     from coding_course.bank import bank, grade_claim
     from coding_course.ui.draft import claim_text, read_rows
 
@@ -140,11 +139,14 @@ def _take_from_chart(current: Session, item: str, put: Callable[[str], None]) ->
     text = claim_text(rows, case.setting)
     if not text:
         text = _last_answer(current, item)
+    if current.is_start(item, text):
+        text = ""
     if not text:
         print("Nothing is written yet. Type your claim under the first line, or fill in the form above it and run")
         print("this cell again: it is then put here for you.")
         return
-    put(text)
+    comments = [each for each in cell.splitlines() if each.lstrip().startswith("#")]
+    put("\n".join([*comments, text]))
     current.answers[item] = text
     graded = grade_claim(item, text)
     current.attempt(item, text, graded.score.points, graded.score.max, how="chart to cell")

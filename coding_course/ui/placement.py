@@ -1,18 +1,21 @@
 """What the result of the placement quiz recommends: the first lesson whose subject is not yet at home.
 
-The questions' skills say which lesson a mistake belongs to. Which lessons there are, in which order, and what each
-teaches, stands in the built notebooks; the recommendation never names a lesson that does not exist.
+The questions' skills say which lesson a mistake belongs to. Which lessons there are and in which order stands in the
+built notebooks, and what each teaches is what its own questions and charts ask for; so the recommendation never names
+a lesson that does not exist.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
-from coding_course.bank import Answered
+from coding_course.bank import Answered, UnknownItem, bank
 from coding_course.bank.models import Question
 from coding_course.ui import words
 
@@ -20,16 +23,21 @@ AT_HOME = 0.75
 """Share of the points from which a subject counts as known."""
 
 
+Marks = Sequence[tuple[Question, Answered | None]]
+"""Questions with their answers, None where there is none."""
+
+
 class Lesson(msgspec.Struct, frozen=True):
     """A lesson that can be recommended."""
 
     id: str
     title: str
-    skills: tuple[str, ...] = ()
+    skills: dict[str, int] = {}
+    """How many of its questions and charts ask for each skill."""
 
 
-def recommend(marks: Sequence[tuple[Question, Answered | None]], lessons: Sequence[Lesson]) -> Lesson | None:
-    """Return the first lesson, in the course's order, whose skills were asked and not shown.
+def recommend(marks: Marks, lessons: Sequence[Lesson]) -> Lesson | None:
+    """Return the first lesson, in the course's order, whose subject was asked and not shown.
 
     Parameters
     ----------
@@ -44,14 +52,13 @@ def recommend(marks: Sequence[tuple[Question, Answered | None]], lessons: Sequen
         None when everything asked was known, or when no lesson teaches what was asked.
     """
     for lesson in lessons:
-        asked = [mark for question, mark in marks if _teaches(lesson, question)]
-        earned = sum(mark.points / mark.max for mark in asked if mark is not None and mark.max > 0)
-        if asked and earned / len(asked) < AT_HOME:
+        asked, earned = _earned(lesson, marks, lessons)
+        if asked and earned / asked < AT_HOME:
             return lesson
     return None
 
 
-def advice(marks: Sequence[tuple[Question, Answered | None]], lessons: Sequence[Lesson]) -> list[str]:
+def advice(marks: Marks, lessons: Sequence[Lesson]) -> list[str]:
     """Return the recommendation in sentences."""
     if not lessons:
         return []
@@ -61,40 +68,68 @@ def advice(marks: Sequence[tuple[Question, Answered | None]], lessons: Sequence[
             f"You know what was asked. Begin with {lessons[-1].title}, or code any chart and see what its "
             "explanation tells you."
         ]
-    asked = [mark for question, mark in marks if _teaches(found, question)]
-    earned = sum(mark.points / mark.max for mark in asked if mark is not None and mark.max > 0)
+    asked, earned = _earned(found, marks, lessons)
     return [
         f"Begin with {found.title}.",
-        f"Of {words.count(len(asked), 'question')} on its subject you earned {words.amount(earned)} "
-        f"{'point' if earned == 1 else 'points'}. It is a recommendation; every lesson is open to you.",
+        f"On its subject you earned {words.amount(earned)} of {words.points(asked)}. It is a recommendation; "
+        "every lesson is open to you.",
     ]
 
 
-def lessons(folders: Sequence[Path]) -> tuple[Lesson, ...]:
+def lessons(folders: Iterable[Path], without: str = "") -> tuple[Lesson, ...]:
     """Return the lessons that lie in the first folder that holds any, in the order of their numbers.
 
     Parameters
     ----------
     folders
         Where notebooks may be: the learner's workspace, then the course's own.
+    without
+        Id of the lesson that asks; it does not recommend itself.
     """
     for folder in folders:
-        found = [lesson for path in folder.glob("*/*.ipynb") if (lesson := _read(path)) is not None]
+        found = [lesson for path in folder.glob("*/*.ipynb") if (lesson := read(path)) is not None]
         if found:
-            return tuple(sorted(found, key=lambda lesson: lesson.id.rpartition("/")[2]))
+            kept = (lesson for lesson in found if lesson.id != without)
+            return tuple(sorted(kept, key=lambda lesson: lesson.id.rpartition("/")[2]))
     return ()
 
 
-def _teaches(lesson: Lesson, question: Question) -> bool:
-    return any(
-        asked == taught or asked.startswith(f"{taught}.") for asked in question.skills for taught in lesson.skills
-    )
-
-
-def _read(path: Path) -> Lesson | None:
+def read(path: Path) -> Lesson | None:
+    """Return the lesson that a built notebook holds, or None for any other file."""
     try:
-        metadata = json.loads(path.read_text(encoding="utf-8"))["metadata"]
-        about = metadata["coding_course"]
-        return Lesson(str(about["lesson"]), str(metadata["title"]), tuple(map(str, about.get("skills", ()))))
-    except (OSError, ValueError, KeyError, TypeError):
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        metadata = notebook["metadata"]
+        cells = [cell["metadata"].get("coding_course", {}) for cell in notebook["cells"]]
+        skills = Counter(skill for about in cells for skill in _skills(about))
+        return Lesson(str(metadata["coding_course"]["lesson"]), str(metadata["title"]), dict(skills))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
+
+
+def _skills(about: dict[str, Any]) -> Iterable[str]:
+    """Return the skills of the questions or the case that a cell shows."""
+    held = bank()
+    for item in str(about.get("id", "")).split():
+        try:
+            if about.get("kind") == "question":
+                yield from held.question(item).skills
+            elif about.get("kind") == "claim":
+                yield from held.case(item).skills
+        except UnknownItem:
+            continue
+
+
+def _earned(lesson: Lesson, marks: Marks, lessons: Sequence[Lesson]) -> tuple[int, float]:
+    """Return how many questions were asked on a lesson's subject, and the points earned on them."""
+    mine = [mark for question, mark in marks if teacher(question, lessons) is lesson]
+    return len(mine), sum(mark.points / mark.max for mark in mine if mark is not None and mark.max > 0)
+
+
+def teacher(question: Question, lessons: Sequence[Lesson]) -> Lesson | None:
+    """Return the lesson that practices a question's skills most, the earlier one of equals; None when none does."""
+
+    def practice(lesson: Lesson) -> int:
+        return sum(lesson.skills.get(skill, 0) for skill in question.skills)
+
+    best = max(lessons, key=practice, default=None)
+    return best if best is not None and practice(best) else None

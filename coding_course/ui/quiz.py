@@ -173,7 +173,7 @@ class QuizModel:
             return None
         return {
             "verdict": "right" if marked.right else "partly" if marked.points > 0 else "wrong",
-            "points": f"{words.amount(marked.points)} of {words.amount(marked.max)} points",
+            "points": f"{words.amount(marked.points)} of {words.points(marked.max)}",
             "feedback": feedback(question, marked),
             "notes": ["Your instructor keeps the answer to this question."] if question.private else [],
             "rationale": marked.rationale,

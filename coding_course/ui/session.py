@@ -21,6 +21,8 @@ class Session:
     lesson: str = ""
     answers: dict[str, str] = field(default_factory=dict)
     """Case or question id to the text of its answer cell, as last run in this kernel."""
+    starts: dict[str, str] = field(default_factory=dict)
+    """Case id to the claim that an exercise begins with; left as it is, it is no answer."""
     shown: list[str] = field(default_factory=list)
     """Cases and questions that the lesson has shown so far."""
 
@@ -41,9 +43,20 @@ class Session:
         """Return the facts of the draft that is current, or an empty mapping."""
         return standing(self.progress.events(), item)[0]
 
+    def is_start(self, item: str, text: str) -> bool:
+        """Tell whether a text is nothing but the claim that the exercise began with."""
+        given = self.starts.get(item, "")
+        return bool(given) and _claim_lines(text) == _claim_lines(given)
+
     def show(self, *items: str) -> None:
         """Note that items were shown in this lesson."""
         self.shown.extend(item for item in items if item not in self.shown)
+
+
+def _claim_lines(text: str) -> list[str]:
+    """Return what a claim says, without comments, letter case and spacing."""
+    kept = (" ".join(line.split("#")[0].upper().split()) for line in text.splitlines())
+    return [line for line in kept if line]
 
 
 _session: Session | None = None

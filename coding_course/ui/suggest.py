@@ -19,6 +19,11 @@ SYSTEMS: dict[str, tuple[System, ...]] = {
 """What each kind of entry takes."""
 
 
+def _reason(why: str) -> str:
+    """Return why a hit was found when it says more than its code and title do: "inclusion term: ..."."""
+    return why if ":" in why else ""
+
+
 def suggest(edition: Edition, query: str, kind: str = "", limit: int = 8) -> list[dict[str, Any]]:
     """Return codes that fit what was typed so far.
 
@@ -42,6 +47,6 @@ def suggest(edition: Edition, query: str, kind: str = "", limit: int = 8) -> lis
     if len(query) < 2:
         return []
     return [
-        {"code": hit.code.code, "title": hit.code.title, "billable": hit.code.billable, "why": hit.why}
+        {"code": hit.code.code, "title": hit.code.title, "billable": hit.code.billable, "why": _reason(hit.why)}
         for hit in edition.search(query, limit, SYSTEMS.get(kind, ()))
     ]

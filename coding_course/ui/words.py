@@ -88,6 +88,17 @@ def amount(points: float) -> str:
     return f"{points + 1e-9:.2f}".rstrip("0").rstrip(".")
 
 
+def points(number: float) -> str:
+    """Return points with their noun.
+
+    Examples
+    --------
+    >>> points(1.0), points(2.5)
+    ('1 point', '2.5 points')
+    """
+    return f"{amount(number)} point{'' if number == 1 else 's'}"
+
+
 def count(number: int, noun: str) -> str:
     """Return a number with its noun.
 

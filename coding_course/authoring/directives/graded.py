@@ -95,7 +95,8 @@ def _exercise(context: Context, directive: Directive) -> list[Cell]:
             learner=f"{given}{STUB}\n",
             solution=f"{given}{BEGIN_SOLUTION}\n{render(rest, case.setting)}\n{END_SOLUTION}\n",
         )
-    chart = fixed_cell(call("lesson.chart", identity, graded=True), "widget", "claim", identity)
+    begun = {"start": start} if start else {}
+    chart = fixed_cell(call("lesson.chart", identity, graded=True, **begun), "widget", "claim", identity)
     return [*instruction(f"{title} ({worth})", text), chart, *cells]
 
 

@@ -27,6 +27,7 @@ export function comboboxes(widget) {
     wanted = null;
     if (open) {
       open = null;
+      widget.say("");
       widget.redraw();
     }
   }

@@ -35,6 +35,7 @@ function quiz(widget) {
 
   function go(at) {
     keep.now();
+    widget.say("");
     widget.focusAfter((root) => root.querySelector(`[data-at="${at}"] [data-home], [data-at="${at}"][data-home]`));
     widget.send({ type: "go", at });
   }
@@ -286,7 +287,7 @@ function results(widget, state, go, retry) {
     "div",
     { key: "summary", "data-at": String(state.questions.length), class: "cc-summary" },
     h("h4", { tabindex: "-1", "data-home": true, class: "cc-headline" }, summary.headline),
-    summary.advice ? h("div", { class: "cc-advice" }, summary.advice.map((line) => h("p", {}, line))) : null,
+    summary.advice.length ? h("div", { class: "cc-advice" }, summary.advice.map((line) => h("p", {}, line))) : null,
     h(
       "ol",
       { class: "cc-results" },

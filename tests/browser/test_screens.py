@@ -70,11 +70,14 @@ def attempts(lab: Lab) -> list[tuple[str, float]]:
 
 
 def picture(note: NotebookPage, pictures: Path, name: str, place: int = 0) -> None:
-    """Take the widget in both themes."""
+    """Take the widget in both themes, in a window tall enough for all of it."""
+    size = note.page.viewport_size
+    note.page.set_viewport_size({"width": size["width"], "height": 2200})
     for dark in (False, True):
         note.theme(dark)
         note.widget(place).screenshot(path=str(pictures / f"{name}-{'dark' if dark else 'light'}.png"))
     note.theme(False)
+    note.page.set_viewport_size(size)
 
 
 def axe_finds_nothing(note: NotebookPage) -> None:

@@ -97,7 +97,7 @@ def test_running_the_same_answer_twice_is_one_attempt(shell: Shell, session: Ses
         ("%%answer q-nothing\nA", "q-"),
         ("%%claim\ndx: I10", "names what you answer"),
         ("%%claim pc-001 pc-002\ndx: I10", "names what you answer"),
-        ("%%answer q-found-10\nperhaps?", "letter"),
+        ("%%answer q-conv-02\nperhaps?", "letter"),
         ("%%claim pc-001\n" + "import os; os.system('true')", "Line 2"),
         ("lesson.points('pc-0001')", "pc-001"),
         ("lesson.quiz('q-nothing')", "q-"),

@@ -24,8 +24,8 @@ _POA_WORDS = {
     "UNDETERMINED": "W",
 }
 
-_CM = re.compile(r"[A-Z][0-9][0-9A-Z](?:[0-9A-Z]{0,4})$")
-_CATEGORY = re.compile(r"[A-Z][0-9][0-9A-Z]\.?$")
+_CM = re.compile(r"[A-Z](?:[0-9][0-9A-Z]|A[0-9])(?:[0-9A-Z]{0,4})$")
+_CATEGORY = re.compile(r"[A-Z](?:[0-9][0-9A-Z]|A[0-9])\.?$")
 _KEPT = re.compile(r"(?=[^0-9]*[0-9])[A-Z0-9][A-Z0-9.]{1,11}$")
 _TAIL = re.compile(r"[0-9][0-9A-Z]{0,3}$|X{1,3}[0-9A-Z]?$")
 _TOKEN = re.compile(r"[^\s,;/|&()\[\]{}<>:=]+|[,;|&]")

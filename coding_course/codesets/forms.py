@@ -10,12 +10,14 @@ import re
 
 from coding_course.codesets.model import System
 
-_CM = re.compile(r"[A-Z][0-9][0-9A-Z][0-9A-Z]{0,4}")
+# FY2026 brought the first categories with a letter in second place, QA0: a digit then follows.
+_CATEGORY = r"[A-Z](?:[0-9][0-9A-Z]|A[0-9])"
+_CM = re.compile(rf"{_CATEGORY}[0-9A-Z]{{0,4}}")
 _PCS = re.compile(r"[0-9B-DF-HX][0-9A-HJ-NP-Z]{6}")
 _CPT = re.compile(r"[0-9]{4}[0-9FTU]|[0-9]{5}")
 _HCPCS = re.compile(r"[A-CEGHJ-MP-V][0-9]{4}")
 _MODIFIER = re.compile(r"[0-9A-Z]{2}")
-_RANGE = re.compile(r"([A-Z][0-9][0-9A-Z])-([A-Z][0-9][0-9A-Z])")
+_RANGE = re.compile(rf"({_CATEGORY})-({_CATEGORY})")
 _SEPARATORS = re.compile(r"[\s.\-_,·‐‑‒–—]+")
 _DASHES = re.compile(r"\s*[‐‑‒–—-]\s*")
 

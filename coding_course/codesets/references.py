@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from coding_course.codesets.forms import compact
 
-_CODE = r"[A-Z][0-9][0-9A-Z](?:\.[0-9A-Z]{1,4})?"
+_CODE = r"[A-Z](?:[0-9][0-9A-Z]|A[0-9])(?:\.[0-9A-Z]{1,4})?"
 _REFERENCE = re.compile(rf"(?<![\w:.])({_CODE})\.?(?:(-?)\s?-\s?({_CODE}))?(?![\w:])")
 _TRAILING = re.compile(r"\.?-?")
 _PLACES = {"fourth": 4, "fifth": 5, "sixth": 6, "six": 6, "seventh": 7, "4th": 4, "5th": 5, "6th": 6, "7th": 7}

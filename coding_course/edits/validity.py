@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from coding_course.codesets import Code, Edition
     from coding_course.edits.facts import Facts
 
-_FORM = re.compile(r"[A-Z][0-9][0-9A-Z](?:\.[0-9A-Z]{1,4})?$")
+_FORM = re.compile(r"[A-Z](?:[0-9][0-9A-Z]|A[0-9])(?:\.[0-9A-Z]{1,4})?$")
 
 
 class Fault(Enum):

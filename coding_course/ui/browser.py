@@ -13,7 +13,9 @@ from coding_course.ui.suggest import suggest
 if TYPE_CHECKING:
     from coding_course.codesets import Edition
 
-_CODE = re.compile(r"[A-Z][0-9][0-9A-Z](?:\.[0-9A-Z]*)?-?(?:[A-Z][0-9][0-9A-Z](?:\.[0-9A-Z]*)?-?)?")
+_CODE = re.compile(
+    r"[A-Z](?:[0-9][0-9A-Z]|A[0-9])(?:\.[0-9A-Z]*)?-?(?:[A-Z](?:[0-9][0-9A-Z]|A[0-9])(?:\.[0-9A-Z]*)?-?)?"
+)
 _MOST_HITS = 20
 _MOST_BELOW = 40
 _MOST_STEPS = 200

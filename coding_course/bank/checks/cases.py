@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from coding_course.bank.sources import Located
     from coding_course.codesets import Edition
 
-_CM_FORM = re.compile(r"[A-Z][0-9][0-9A-Z](?:\.[0-9A-Z]{1,4})?$")
+_CM_FORM = re.compile(r"[A-Z](?:[0-9][0-9A-Z]|A[0-9])(?:\.[0-9A-Z]{1,4})?$")
 _PCS_FORM = re.compile(r"[0-9A-HJ-NP-Z]{7}$")
 _LINE_FORM = re.compile(r"(?:[0-9]{4}[0-9A-Z]|[A-Z][0-9]{4})$")
 _CASE_ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?::[0-9]+)?$")

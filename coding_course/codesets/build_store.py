@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from coding_course.codesets.compiled import Entry, read_entries, read_table
-from coding_course.codesets.index import build_index
 from coding_course.codesets.expand import seventh_by_leaf
+from coding_course.codesets.index import build_index
 
 if TYPE_CHECKING:
     from coding_course.codesets.compiled import Manifest

@@ -69,7 +69,7 @@ def withdrawn(text: str) -> tuple[str, frozenset[str], frozenset[str]] | None:
 
     Examples
     --------
-    >>> note = "7th characters D and S do not apply to codes in category S06 with 6th character 7 - death, or 8 - death."
+    >>> note = "7th characters D and S do not apply to codes in category S06 with 6th character 7 - one, or 8 - two."
     >>> category, seventh, sixth = withdrawn(note)
     >>> category, sorted(seventh), sorted(sixth)
     ('S06', ['D', 'S'], ['7', '8'])
@@ -142,7 +142,7 @@ def _diagnoses(element: ElementTree.Element, parent: str, inherited: bool) -> It
 
 
 def _range_of(section: ElementTree.Element) -> str:
-    """A section of one category is held as ``B20-B20``, so that ``B20`` stays the category."""
+    """Return a section's range; that of one category is ``B20-B20``, so that ``B20`` stays the category."""
     name = section.get("id", "")
     return name if "-" in name else f"{name}-{name}"
 
@@ -178,7 +178,7 @@ def read_tabular(data: bytes) -> list[Entry]:
         if element.tag != "chapter":
             continue
         number = element.findtext("name") or ""
-        title = _without_range(_text(element.find("desc")))  # type: ignore[arg-type]
+        title = _without_range(_text(element.find("desc")))
         entries.append(_entry(element, number, title, "chapter", ""))
         entries += _sections(element, number)
         element.clear()
@@ -201,10 +201,14 @@ def _withdraw(entries: list[Entry]) -> None:
                 entry.seventh = {c: text for c, text in defined.items() if c not in gone}
 
 
+# fmt: off
 _DEFAULT_WORDS = frozenset(
-    "unspecified without complication complications uncomplicated not specified otherwise nos and site of mention or "
-    "the a in".split()
+    [
+        "unspecified", "without", "complication", "complications", "uncomplicated", "not", "specified", "otherwise",
+        "nos", "and", "site", "of", "mention", "or", "the", "a", "in",
+    ]
 )
+# fmt: on
 
 
 def _words(title: str) -> Counter[str]:
@@ -264,7 +268,8 @@ def main(arguments: list[str] | None = None) -> int:
         first_day="2025-10-01",
         last_day="2026-09-30",
         files={
-            "tabular": "icd10cm-tabular.jsonl.xz", "facts": "icd10cm-facts.tsv.xz",
+            "tabular": "icd10cm-tabular.jsonl.xz",
+            "facts": "icd10cm-facts.tsv.xz",
             "lay-terms": "../lay-terms.tsv",
             "related-words": "../related-words.tsv",
             "word-parts": "../word-parts.tsv",

@@ -94,25 +94,26 @@ def compile_facts(billable: set[str], wheels: Path | None) -> tuple[bytes, dict[
         periods.setdefault(code, []).append((first, last))
         if first <= DURING and (not last or last >= DURING):
             flags[code] = {FLAGS[w] for w in words if w in FLAGS}
-    lines, counts = [], dict.fromkeys(("poa exempt", *FLAGS.values(), "ended since FY2023", "new in FY2027"), 0)
+    lines: list[str] = []
+    counts = dict.fromkeys(("poa exempt", *FLAGS.values(), "ended since FY2023", "new in FY2027"), 0)
     for code in sorted(billable | periods.keys()):
         spans = periods.get(code, [(BEGINNING, 0)])
         first = min(f for f, _ in spans)
         last = 0 if any(not end for _, end in spans) else max(end for _, end in spans)
         if last and last < EARLIEST:
             continue
-        words = sorted(flags.get(code, ())) if code in billable else []
+        said = sorted(flags.get(code, ())) if code in billable else []
         if code in exempt:
-            words.append("poa-exempt")
+            said.append("poa-exempt")
             counts["poa exempt"] += 1
-        for word in words:
+        for word in said:
             if word != "poa-exempt":
                 counts[word] += 1
         counts["ended since FY2023"] += bool(last)
         counts["new in FY2027"] += first >= 20261001
         since = "" if first <= BEGINNING else _iso(first)
-        if since or last or words:
-            lines.append("\t".join((code, since, _iso(last) if last else "", " ".join(words))))
+        if since or last or said:
+            lines.append("\t".join((code, since, _iso(last) if last else "", " ".join(said))))
     text = "\n".join(["\t".join(COLUMNS), *lines]) + "\n"
     sources = [
         {"package": POA_PACKAGE, "file": POA_MEMBER, "publisher": "CMS, by way of AHRQ", "sha256": sha256(poa_data)},

@@ -11,7 +11,7 @@ import re
 import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from operator import itemgetter
 
 from coding_course.codesets.compiled import Entry
@@ -24,8 +24,9 @@ TITLE, INCLUSION, INCLUDES, REFERRED, LAY = range(5)
 
 _TABLES = """
 CREATE TABLE phrase (id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, text TEXT NOT NULL);
-CREATE TABLE term (term TEXT PRIMARY KEY, number INTEGER NOT NULL, root TEXT NOT NULL, weight REAL NOT NULL, phrases BLOB NOT NULL)
-  WITHOUT ROWID;
+CREATE TABLE term (
+  term TEXT PRIMARY KEY, number INTEGER NOT NULL, root TEXT NOT NULL, weight REAL NOT NULL, phrases BLOB NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE mistyped (form TEXT NOT NULL, term INTEGER NOT NULL, PRIMARY KEY (form, term)) WITHOUT ROWID;
 CREATE TABLE lay (term TEXT PRIMARY KEY, means TEXT NOT NULL, codes TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE related (word TEXT NOT NULL, term TEXT NOT NULL, worth REAL NOT NULL, PRIMARY KEY (word, term))
@@ -107,6 +108,8 @@ def build_index(
 
     Parameters
     ----------
+    connection
+        An edition's store while it is built.
     entries
         The tabular list.
     lay, related, parts
@@ -143,7 +146,7 @@ def build_index(
     ]
     cost = [0.0 if t in FILLERS or t in STOP_WORDS else weights[n] for t, n in numbers.items()]
     costs = list(accumulate(map(cost.__getitem__, said), initial=0.0))
-    phrase_weight = array("f", [0.0, *(costs[b] - costs[a] for a, b in zip(begin[1:], begin[2:], strict=False))])
+    phrase_weight = array("f", [0.0, *(costs[b] - costs[a] for a, b in pairwise(begin[1:]))])
 
     for place, (_, _, text) in enumerate(phrases, 1):
         if "classified elsewhere" in text and "diseases" in text:
@@ -181,7 +184,7 @@ def build_index(
     connection.executemany("INSERT INTO part VALUES (?, ?)", ((r["part"], r["means"]) for r in parts))
     parents = array("I", [0, *(number.get(e.parent, 0) for e in entries)])
     rank = {"chapter": 0, "section": 0, "category": 1, "subcategory": 1, "code": 2}
-    lists = {
+    lists: dict[str, array[int] | array[float]] = {
         "phrase_entry": array("I", [0, *(entry for entry, _, _ in phrases)]),
         "phrase_weight": phrase_weight,
         "phrase_kind": array("B", [0, *(kind for _, kind, _ in phrases)]),

@@ -89,7 +89,7 @@ def _spread(text: str, found: list[tuple[str, int]], conditions: dict[int, str])
     result = dict(conditions)
     for place, condition in conditions.items():
         for earlier in range(place - 1, -1, -1):
-            here, after = found[earlier]
+            _, after = found[earlier]
             between = text[after : text.find(found[earlier + 1][0].split("-")[0], after)]
             if earlier in conditions or re.fullmatch(r"\s*,\s*", between) is None or "final" not in condition:
                 break

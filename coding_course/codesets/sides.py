@@ -34,12 +34,12 @@ def side_named(title: str) -> str:
 
 
 def _frame(title: str) -> Words:
-    """The words of a title without those for the side, order aside."""
+    """Return the words of a title without those for the side, order aside."""
     return tuple(sorted((w, n) for w, n in _words(title).items() if w not in _DROPPED))
 
 
 def _frame_of_unspecified(title: str) -> Words | None:
-    """The same with one ``unspecified`` less, or None when there is none."""
+    """Return the same with one ``unspecified`` less, or None when there is none."""
     words = Counter({w: n for w, n in _words(title).items() if w not in _DROPPED})
     if not words["unspecified"]:
         return None

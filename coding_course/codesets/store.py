@@ -11,6 +11,7 @@ import contextlib
 import hashlib
 import os
 import sqlite3
+import sys
 import tempfile
 import threading
 import zlib
@@ -45,7 +46,7 @@ def cache_folders() -> list[Path]:
 
 def fingerprint(folder: Path, manifest: Manifest) -> str:
     """Return the checksum of everything that a store is built from."""
-    digest = hashlib.blake2b(sqlite3.sqlite_version.encode(), digest_size=10)
+    digest = hashlib.blake2b(f"{sqlite3.sqlite_version} {sys.byteorder}".encode(), digest_size=10)
     here = Path(__file__).parent
     for path in (*(folder / name for name in manifest.files.values()), *(here / name for name in _BUILDERS)):
         with contextlib.suppress(OSError):  # a file that people may remove, a package without its sources

@@ -27,24 +27,37 @@ _SPECIAL = {
     "leukaemia": "leukemia", "anaesthesia": "anesthesia", "grey": "gray", "plough": "plow", "tyre": "tire",
     "mould": "mold", "fibre": "fiber", "disc": "disk", "pus": "pus",
 }  # fmt: skip
+# fmt: off
 _ENDINGS = sorted(
-    (
-        "ization isation ational ation ition ular ally ical eous ious ment ness ated ating ating ing ion ive ity ous"
-        " ual ial ary ory ant ent ance ence al ic ed er or ar y e a um us is es o i ia sia tic osis otic itis itic ure"
-        " en ting ism ist"
-    ).split(),
+    [
+        "ization", "isation", "ational", "ation", "ition", "ular", "ally", "ical", "eous", "ious", "ment", "ness",
+        "ated", "ating", "ing", "ion", "ive", "ity", "ous", "ual", "ial", "ary", "ory", "ant", "ent", "ance",
+        "ence", "al", "ic", "ed", "er", "or", "ar", "y", "e", "a", "um", "us", "is", "es", "o", "i", "ia", "sia",
+        "tic", "osis", "otic", "itis", "itic", "ure", "en", "ting", "ism", "ist",
+    ],
     key=len,
     reverse=True,
 )
+# fmt: on
+# fmt: off
 STOP_WORDS = frozenset(
-    "a an the of in on at by for from to with and or as due as its any all this that be is are was were has have had "
-    "my i he she it patient patients pt status".split()
+    [
+        "a", "an", "the", "of", "in", "on", "at", "by", "for", "from", "to", "with", "and", "or", "as", "due",
+        "its", "any", "all", "this", "that", "be", "is", "are", "was", "were", "has", "have", "had", "my", "i",
+        "he", "she", "it", "patient", "patients", "pt", "status",
+    ]
 )
+# fmt: on
 """Words of a query that say nothing about what is looked for."""
 
+# fmt: off
 FILLERS = frozenset(
-    "unspecified nos nec other specified elsewhere classified not without uncomplicated complication part".split()
+    [
+        "unspecified", "nos", "nec", "other", "specified", "elsewhere", "classified", "not", "without",
+        "uncomplicated", "complication", "part",
+    ]
 )
+# fmt: on
 """Words of a title that a coder does not type: they cost a title nothing when the query lacks them."""
 
 
@@ -56,10 +69,10 @@ def fold(text: str) -> str:
     >>> fold("Ménière's disease")
     'meniere disease'
     """
-    plain = text if text.isascii() else "".join(
-        c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)
-    )
-    return _POSSESSIVE.sub("", plain.lower())
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+        text = text.replace("\u2019", "'")
+    return _POSSESSIVE.sub("", text.lower()) if "'" in text else text.lower()
 
 
 @lru_cache(maxsize=16384)
@@ -97,6 +110,8 @@ def root(word: str) -> str:
     >>> root("allergic") == root("allergy"), root("obstructed") == root("obstruction")
     (True, True)
     """
+    if word.endswith("ed") and len(word) > 5:
+        word = word[:-1]  # "fractured" as "fracture"
     for _ in range(2):
         if len(word) < 6:
             break

@@ -1,0 +1,166 @@
+"""How a query is read: ideas, each with the terms that say it and how telling it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from coding_course.codesets.words import FILLERS, STOP_WORDS, root, words
+
+if TYPE_CHECKING:
+    from coding_course.codesets.store import Store
+    from coding_course.codesets.vocabulary import Vocabulary
+
+FAMILY_WORD = 0.72
+"""What a word of the same family is worth: ``allergic`` for ``allergy``."""
+INFLECTED = 0.96
+"""What a word in another form is worth: ``fracture`` for ``fractured``."""
+CORRECTED = 0.9
+"""What the correction of a word is worth that nobody uses."""
+SUSPECTED = 0.8
+"""What a common word is worth for a rare one that it may have been: ``pain`` for ``pian``."""
+RARE = 2
+"""A term in so few phrases may be a common one mistyped."""
+BEGUN = 0.95
+"""What a word is worth whose beginning was typed."""
+FILLER_WEIGHT = 0.08
+"""What a word like "unspecified" or "NEC" weighs in a query."""
+
+
+class Concept(msgspec.Struct):
+    """One idea of a query."""
+
+    terms: dict[int, float]
+    """Number of each term that says it, and its worth."""
+    words: dict[int, str]
+    """The same terms as words."""
+    weight: float
+    """How telling it is."""
+
+
+class Reader:
+    """Reads queries in the words of one edition."""
+
+    def __init__(self, store: Store, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._lay = {term: (means, codes) for term, means, codes in store.rows("SELECT term, means, codes FROM lay")}
+        self._longest_lay = max((term.count(" ") + 1 for term in self._lay), default=1)
+
+    def named(self, terms: list[str]) -> list[str]:
+        """Return the codes of a lay term when the whole query is one."""
+        whole = self._lay.get(" ".join(terms)) or self._lay.get(" ".join(t for t in terms if t not in STOP_WORDS))
+        return whole[1].split() if whole else []
+
+    def readings(self, terms: list[str]) -> Iterator[tuple[list[str], float]]:
+        """Yield the query's words as typed, then with lay terms and abbreviations put into clinical words."""
+        yield terms, 1.0
+        changed: list[str] = []
+        place, any_change = 0, False
+        while place < len(terms):
+            for length in range(min(self._longest_lay, len(terms) - place), 0, -1):
+                means = self._lay.get(" ".join(terms[place : place + length]), ("", ""))[0]
+                if means:
+                    changed += words(means)
+                    place += length
+                    any_change = True
+                    break
+            else:
+                changed.append(terms[place])
+                place += 1
+        if any_change:
+            yield changed, 0.99
+
+    def spelled(self, terms: list[str]) -> list[list[str]]:
+        """Return the query with each unknown word corrected, one way for each correction of a lone word."""
+        corrections = {
+            w: self._vocabulary.corrected(w) for w in terms if not self._vocabulary.term(w) and w not in self._lay
+        }
+        corrections = {w: c for w, c in corrections.items() if c}
+        if len(corrections) != 1 or len(terms) > 4:
+            return []
+        ((wrong, found),) = corrections.items()
+        return [[right if w == wrong else w for w in terms] for right in found]
+
+    def concepts(self, terms: list[str], unfinished: bool = False) -> list[Concept]:
+        """Return the ideas of a query; words that stand in no phrase even when corrected are dropped.
+
+        Parameters
+        ----------
+        terms
+            Words in their one form.
+        unfinished
+            True when the last word may be the beginning of one.
+        """
+        if not unfinished:
+            terms = [part for word in terms for part in self._unfolded(word)]
+        concepts: list[Concept] = []
+        by_root: dict[str, Concept] = {}
+        for place, word in enumerate(terms):
+            begun = unfinished and place == len(terms) - 1
+            if word in STOP_WORDS and not begun:
+                continue
+            forms = self._forms(word, begun)
+            family = root(next(iter(forms), word))
+            concept = self._concept(word, forms, family)
+            if concept is None:
+                continue
+            earlier = by_root.get(family)
+            if earlier is None:
+                by_root[family] = concept
+                concepts.append(concept)
+                continue
+            for number, worth in concept.terms.items():  # "Rupture, ruptured": one idea said twice
+                earlier.terms[number] = max(worth, earlier.terms.get(number, 0.0))
+                earlier.words[number] = concept.words[number]
+        return concepts
+
+    def _unfolded(self, word: str) -> list[str]:
+        if self._vocabulary.term(word) or self._vocabulary.corrected(word):
+            return [word]
+        return self._vocabulary.opened(word) or [word]
+
+    def _forms(self, word: str, begun: bool) -> dict[str, float]:
+        """Return the terms that a word was or may have been meant to be."""
+        vocabulary = self._vocabulary
+        forms: dict[str, float] = {}
+        known = vocabulary.term(word)
+        if known:
+            forms[word] = 1.0
+            if known[2] <= RARE and not begun:
+                frequent = (t for t in vocabulary.corrected(word) if vocabulary.frequency(t) > 100 * known[2])
+                forms.update(dict.fromkeys(frequent, SUSPECTED))
+        elif not begun:
+            forms.update(dict.fromkeys(vocabulary.corrected(word), CORRECTED))
+        if begun and len(word) >= 2:
+            for term in vocabulary.beginning_with(word):
+                forms.setdefault(term, BEGUN)
+        return forms
+
+    def _concept(self, word: str, forms: dict[str, float], family: str) -> Concept | None:
+        """Add the words of the family and the related words, and weigh the idea."""
+        vocabulary = self._vocabulary
+        for term in vocabulary.family(family):
+            forms.setdefault(term, INFLECTED if _inflected(word, term) else FAMILY_WORD)
+        sources = {word: 1.0, **{form: worth for form, worth in forms.items() if worth >= CORRECTED}}
+        for form, worth in sources.items():
+            for term, less in vocabulary.related.get(form, ()):
+                forms[term] = max(less * worth, forms.get(term, 0.0))
+        facts = {t: fact for t in forms if (fact := vocabulary.term(t))}
+        if not facts:
+            return None
+        own = facts.get(word)
+        weight = own[1] if own else max(fact[1] * forms[t] for t, fact in facts.items())
+        # A rare form of a common word tells no more than the word does: "fractured".
+        weight = min([weight, *(fact[1] for t, fact in facts.items() if t != word and forms[t] == INFLECTED)])
+        return Concept(
+            {fact[0]: forms[t] for t, fact in facts.items()},
+            {fact[0]: t for t, fact in facts.items()},
+            FILLER_WEIGHT if word in FILLERS else weight,
+        )
+
+
+def _inflected(word: str, other: str) -> bool:
+    short, long = sorted((word, other), key=len)
+    return long in (short + "d", short + "ed", short + "ing", short[:-1] + "ing")

@@ -1,0 +1,129 @@
+"""The words of an edition: how telling each is, what belongs to it, and what a mistyped word was meant to be."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from coding_course.codesets.words import words
+
+if TYPE_CHECKING:
+    from coding_course.codesets.store import Store
+
+
+class Vocabulary:
+    """Terms of one store; reads what it is asked for."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._parts: dict[str, str] = dict(store.rows("SELECT part, means FROM part"))
+        self.related: dict[str, list[tuple[str, float]]] = {}
+        for word, term, worth in store.rows("SELECT word, term, worth FROM related"):
+            self.related.setdefault(word, []).append((term, worth))
+        self.term = lru_cache(2048)(self._read_term)
+        self.posting = lru_cache(256)(self._read_posting)
+        self.family = lru_cache(2048)(self._read_family)
+        self.corrected = lru_cache(1024)(self._correct)
+
+    def _read_term(self, term: str) -> tuple[int, float, int] | None:
+        """Return number, weight and number of phrases."""
+        rows = self._store.rows("SELECT number, weight, length(phrases) / 4 FROM term WHERE term = ?", (term,))
+        return rows[0] if rows else None
+
+    def _read_posting(self, term: str) -> array[int]:
+        rows = self._store.rows("SELECT phrases FROM term WHERE term = ?", (term,))
+        return array("I", rows[0][0]) if rows else array("I")
+
+    def _read_family(self, stem_root: str) -> tuple[str, ...]:
+        return tuple(r[0] for r in self._store.rows("SELECT term FROM term WHERE root = ?", (stem_root,)))
+
+    def _correct(self, word: str) -> tuple[str, ...]:
+        """Return the terms nearest to a word that nobody uses: one typing error away, two in long words."""
+        if len(word) < 4 or word.isdigit():
+            return ()
+        once = {word[:i] + word[i + 1 :] for i in range(len(word))}
+        forms = {word, *once}
+        found = self._mistyped(forms)
+        # "diabetis" kept its ending, for it looks like no plural; the terms have lost theirs.
+        spellings = (word, word[:-1]) if word.endswith("s") else (word,)
+        for other in spellings[1:]:
+            found |= self._mistyped({other[:i] + other[i + 1 :] for i in range(len(other))})
+        close = [t for t in found if any(_distance(w, t, 1) <= 1 for w in spellings)]
+        if not close and len(word) >= 7:
+            twice = {f[:i] + f[i + 1 :] for f in once for i in range(len(f))}
+            found |= self._mistyped(twice - forms)
+            close = [t for t in found if _distance(word, t, 2) <= 2]
+        return tuple(sorted(close, key=lambda t: (t[0] != word[0], -found[t]))[:3])
+
+    def _mistyped(self, forms: Iterable[str]) -> dict[str, int]:
+        """Return terms that one of the forms is, or is with a letter left out, with their number of phrases."""
+        listed = list(forms)
+        found: dict[str, int] = {}
+        for start in range(0, len(listed), 400):
+            part = listed[start : start + 400]
+            marks = ",".join("?" * len(part))
+            found.update(
+                self._store.rows(
+                    "SELECT term, length(phrases) FROM term WHERE "
+                    f"number IN (SELECT term FROM mistyped WHERE form IN ({marks})) OR term IN ({marks})",
+                    (*part, *part),
+                )
+            )
+        return found
+
+    def opened(self, word: str) -> list[str]:
+        """Return a medical word that no phrase uses as its parts in plain words; nothing when it has none.
+
+        ``salpingostomy`` is the Fallopian tube and an artificial opening; what is left must be a part or a known word.
+        """
+        if len(word) < 7:
+            return []
+        for cut in range(len(word) - 3, 2, -1):
+            means = self._parts.get(word[:cut])
+            if means is None:
+                continue
+            rest = word[cut:]
+            if rest in self._parts:
+                return [*words(means), *words(self._parts[rest])]
+            if self.term(rest):
+                return [*words(means), rest]
+            if more := self.opened(rest):
+                return [*words(means), *more]
+        return []
+
+    def frequency(self, term: str) -> int:
+        """Return in how many phrases a term stands."""
+        fact = self.term(term)
+        return fact[2] if fact else 0
+
+    def beginning_with(self, prefix: str) -> list[str]:
+        """Return the most frequent terms that begin so."""
+        rows = self._store.rows(
+            "SELECT term FROM term WHERE term >= ? AND term < ? ORDER BY length(phrases) DESC LIMIT 12",
+            (prefix, prefix + "\U0010ffff"),
+        )
+        return [r[0] for r in rows]
+
+
+def _distance(left: str, right: str, limit: int) -> int:
+    """Count typing errors between two words: a letter missing, added or wrong, two letters swapped.
+
+    More than ``limit`` counts as ``limit + 1``.
+    """
+    if abs(len(left) - len(right)) > limit:
+        return limit + 1
+    before: list[int] = []
+    row = list(range(len(right) + 1))
+    for i, a in enumerate(left, 1):
+        earlier, before = before, row
+        row = [i]
+        for j, b in enumerate(right, 1):
+            cost = min(before[j] + 1, row[-1] + 1, before[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == right[j - 2] and left[i - 2] == b:
+                cost = min(cost, earlier[j - 2] + 1)
+            row.append(cost)
+        if min(row) > limit:
+            return limit + 1
+    return row[-1]

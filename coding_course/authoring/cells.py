@@ -149,7 +149,7 @@ def _nbgrader(identity: str, *, solution: bool) -> dict[str, Any]:
     }
 
 
-def notebook(cells: Sequence[Cell], lesson: str, title: str, *, instructor: bool) -> str:
+def notebook(cells: Sequence[Cell], lesson: str, title: str, *, instructor: bool, skills: Sequence[str] = ()) -> str:
     """Return a notebook's JSON, the same bytes each time.
 
     Parameters
@@ -163,6 +163,8 @@ def notebook(cells: Sequence[Cell], lesson: str, title: str, *, instructor: bool
     instructor
         Whether answers are filled in. Learners' notebooks carry nbgrader's checksums instead, as if
         ``nbgrader generate_assignment`` had written them.
+    skills
+        What the lesson teaches, by skill id; the placement quiz recommends lessons by them.
     """
     seen: dict[str, int] = {}
     built = []
@@ -173,7 +175,7 @@ def notebook(cells: Sequence[Cell], lesson: str, title: str, *, instructor: bool
     document = {
         "cells": built,
         "metadata": {
-            "coding_course": {"lesson": lesson},
+            "coding_course": {"lesson": lesson, "skills": list(skills)},
             "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
             "language_info": {"name": "python"},
             "title": title,

@@ -43,10 +43,10 @@ def compile_lesson(lesson: Lesson, facts: Facts, problems: list[Problem]) -> Com
     """
     context = Context(lesson, facts, problems)
     cells = lesson_cells(context)
-    title = lesson.front.value.title
+    front = lesson.front.value
     return Compiled(
-        learner=notebook(cells, lesson.id, title, instructor=False),
-        instructor=notebook(cells, lesson.id, title, instructor=True),
+        learner=notebook(cells, lesson.id, front.title, instructor=False, skills=front.skills),
+        instructor=notebook(cells, lesson.id, front.title, instructor=True, skills=front.skills),
         images=context.images,
     )
 

@@ -1,21 +1,18 @@
 """What the result of the placement quiz recommends: the first lesson whose subject is not yet at home.
 
 The questions' skills say which lesson a mistake belongs to. Which lessons there are and in which order stands in the
-built notebooks, and what each teaches is what its own questions and charts ask for; so the recommendation never names
-a lesson that does not exist.
+built notebooks, with the skills that each teaches; the recommendation never names a lesson that does not exist.
 """
 
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
-from coding_course.bank import Answered, UnknownItem, bank
+from coding_course.bank import Answered
 from coding_course.bank.models import Question
 from coding_course.ui import words
 
@@ -32,8 +29,7 @@ class Lesson(msgspec.Struct, frozen=True):
 
     id: str
     title: str
-    skills: dict[str, int] = {}
-    """How many of its questions and charts ask for each skill."""
+    skills: tuple[str, ...] = ()
 
 
 def recommend(marks: Marks, lessons: Sequence[Lesson]) -> Lesson | None:
@@ -97,26 +93,11 @@ def lessons(folders: Iterable[Path], without: str = "") -> tuple[Lesson, ...]:
 def read(path: Path) -> Lesson | None:
     """Return the lesson that a built notebook holds, or None for any other file."""
     try:
-        notebook = json.loads(path.read_text(encoding="utf-8"))
-        metadata = notebook["metadata"]
-        cells = [cell["metadata"].get("coding_course", {}) for cell in notebook["cells"]]
-        skills = Counter(skill for about in cells for skill in _skills(about))
-        return Lesson(str(metadata["coding_course"]["lesson"]), str(metadata["title"]), dict(skills))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        metadata = json.loads(path.read_text(encoding="utf-8"))["metadata"]
+        about = metadata["coding_course"]
+        return Lesson(str(about["lesson"]), str(metadata["title"]), tuple(map(str, about["skills"])))
+    except (OSError, ValueError, KeyError, TypeError):
         return None
-
-
-def _skills(about: dict[str, Any]) -> Iterable[str]:
-    """Return the skills of the questions or the case that a cell shows."""
-    held = bank()
-    for item in str(about.get("id", "")).split():
-        try:
-            if about.get("kind") == "question":
-                yield from held.question(item).skills
-            elif about.get("kind") == "claim":
-                yield from held.case(item).skills
-        except UnknownItem:
-            continue
 
 
 def _earned(lesson: Lesson, marks: Marks, lessons: Sequence[Lesson]) -> tuple[int, float]:
@@ -126,10 +107,10 @@ def _earned(lesson: Lesson, marks: Marks, lessons: Sequence[Lesson]) -> tuple[in
 
 
 def teacher(question: Question, lessons: Sequence[Lesson]) -> Lesson | None:
-    """Return the lesson that practices a question's skills most, the earlier one of equals; None when none does."""
+    """Return the lesson that teaches most of a question's skills, the earlier one of equals; None when none does."""
 
-    def practice(lesson: Lesson) -> int:
-        return sum(lesson.skills.get(skill, 0) for skill in question.skills)
+    def taught(lesson: Lesson) -> int:
+        return len(set(lesson.skills) & set(question.skills))
 
-    best = max(lessons, key=practice, default=None)
-    return best if best is not None and practice(best) else None
+    best = max(lessons, key=taught, default=None)
+    return best if best is not None and taught(best) else None

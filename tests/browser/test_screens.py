@@ -11,6 +11,7 @@ import pytest
 
 from coding_course.bank import bank, solution, solution_claim
 from coding_course.bank.models import QuestionType
+from coding_course.resources import share_root
 from coding_course.study.progress import Progress
 from tests.browser.lab import Lab
 from tests.browser.notebook_page import NotebookPage
@@ -35,7 +36,9 @@ def opened(browser: Any, lab: Lab, request: pytest.FixtureRequest) -> Iterator[O
     contexts: list[Any] = []
     errors: list[str] = []
 
-    def open_notebook(*cells: str, keep_progress: bool = False, width: int = 1280, **options: Any) -> NotebookPage:
+    def open_notebook(
+        *cells: str, keep_progress: bool = False, width: int = 1280, notebook: str = "", **options: Any
+    ) -> NotebookPage:
         if not keep_progress:
             (lab.workspace / "progress.jsonl").unlink(missing_ok=True)
         context = browser.new_context(viewport={"width": width, "height": 1000}, **options)
@@ -43,7 +46,8 @@ def opened(browser: Any, lab: Lab, request: pytest.FixtureRequest) -> Iterator[O
         page = context.new_page()
         page.set_default_timeout(20_000)
         page.on("pageerror", lambda error: errors.append(str(error)))
-        name = lab.notebook(f"{request.node.name.split('[')[0]}.ipynb", [("code", cell) for cell in (BEGIN, *cells)])
+        own = f"{request.node.name.split('[')[0]}.ipynb"
+        name = notebook or lab.notebook(own, [("code", cell) for cell in (BEGIN, *cells)])
         opened = NotebookPage(page, lab, name).open()
         opened.run_all()
         return opened
@@ -101,8 +105,9 @@ def focused(note: NotebookPage) -> dict[str, str]:
     return dict(
         note.page.evaluate(
             """() => { const e = document.activeElement;
+                       const label = e.labels && e.labels[0] ? e.labels[0].textContent : '';
                        return { tag: e.tagName, type: e.type || '', text: e.textContent.trim(), value: e.value || '',
-                                label: e.getAttribute('aria-label') || (e.labels && e.labels[0] ? e.labels[0].textContent : ''),
+                                label: e.getAttribute('aria-label') || label,
                                 inside: String(!!e.closest('.cc-root')) }; }"""
         )
     )
@@ -451,6 +456,30 @@ def test_without_an_answering_kernel_a_sentence_says_what_to_do(opened: Open, la
             break
         time.sleep(0.3)
     assert "run this cell again" in note.status()
+
+
+def test_the_first_lesson_runs_and_its_chart_is_coded(opened: Open, lab: Lab, pictures: Path) -> None:
+    built = share_root() / "notebooks" / "foundations" / "00-start-here.ipynb"
+    if not built.is_file():
+        pytest.skip("the lessons are not built: run coding-course build")
+    name = "00-start-here.ipynb"
+    (lab.workspace / name).write_bytes(built.read_bytes())
+    note = opened(notebook=name)
+    everything = note.page.locator(".jp-Notebook").inner_text()
+    assert "Traceback" not in everything
+    assert note.page.locator(".jp-RenderedText[data-mime-type*=stderr]").count() == 0
+    chart = note.page.locator(".cc-chart").first
+    chart.get_by_label("Diagnosis A code").fill("R21")
+    chart.get_by_role("button", name="Submit claim").click()
+    chart.locator(".cc-score").wait_for()
+    placement = note.page.locator(".cc-root", has_text="Where to begin").first
+    placement.locator("input[type=radio]").first.click()
+    placement.get_by_role("button", name="Check answer").click()
+    placement.locator(".cc-verdict").wait_for()
+    placement.locator(".cc-step").last.click()
+    placement.get_by_role("button", name="See the result").click()
+    placement.get_by_text("Begin with").wait_for()
+    note.page.screenshot(path=str(pictures / "first-lesson-light.png"))
 
 
 def test_full_marks_are_reached_on_every_setting_s_form(opened: Open, lab: Lab) -> None:

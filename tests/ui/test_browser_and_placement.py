@@ -89,8 +89,8 @@ def test_a_goal_is_recorded_once_and_found_again(session: Session) -> None:
     assert GoalModel(session).view()["chosen"] == "office"
 
 
-CODING = Lesson("a/01", "What coding is", {"field.what-coding-is": 3, "field.code-systems": 1})
-CONVENTIONS = Lesson("b/05", "Conventions", {"cm.conventions.excludes": 4, "cm.index-to-tabular": 2})
+CODING = Lesson("a/01", "What coding is", ("field.what-coding-is", "field.code-systems"))
+CONVENTIONS = Lesson("b/05", "Conventions", ("cm.conventions.excludes", "cm.index-to-tabular"))
 LESSONS = (CODING, CONVENTIONS)
 ASKED = [bank().question(f"q-place-{number:02d}") for number in (1, 2, 3, 6)]
 
@@ -122,20 +122,19 @@ def test_the_advice_names_the_lesson_and_the_points_on_its_subject() -> None:
 
 
 def test_lessons_are_read_from_built_notebooks_in_the_order_of_their_numbers(tmp_path: Path) -> None:
-    def write(name: str, id: str, question: str) -> None:
+    def write(name: str, id: str) -> None:
         (tmp_path / name).parent.mkdir(exist_ok=True)
-        cell = {"metadata": {"coding_course": {"kind": "question", "id": f"{question} q-gone"}}}
-        metadata = {"coding_course": {"lesson": id}, "title": id}
-        (tmp_path / name).write_text(json.dumps({"metadata": metadata, "cells": [cell]}), encoding="utf-8")
+        metadata = {"coding_course": {"lesson": id, "skills": ["cm.structure"]}, "title": id}
+        (tmp_path / name).write_text(json.dumps({"metadata": metadata, "cells": []}), encoding="utf-8")
 
-    write("z/01-a.ipynb", "z/01-a", "q-place-01")
-    write("a/05-b.ipynb", "a/05-b", "q-place-06")
-    write("a/00-start.ipynb", "a/00-start", "q-place-06")
+    write("z/01-a.ipynb", "z/01-a")
+    write("a/05-b.ipynb", "a/05-b")
+    write("a/00-start.ipynb", "a/00-start")
     (tmp_path / "a" / "broken.ipynb").write_text("{", encoding="utf-8")
     (tmp_path / "a" / "foreign.ipynb").write_text('{"cells": [], "metadata": {}}', encoding="utf-8")
     found = lessons([tmp_path / "nothing", tmp_path], without="a/00-start")
     assert [lesson.id for lesson in found] == ["z/01-a", "a/05-b"]
-    assert found[0].skills == {"field.what-coding-is": 1}
+    assert found[0].skills == ("cm.structure",)
 
 
 @pytest.mark.parametrize("code", ["E11", "4", "E08-E13", "S93.401A", ""])

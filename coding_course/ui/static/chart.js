@@ -119,7 +119,7 @@ function chart(widget) {
               h("button", { type: "button", on: { click: () => replace({ type: "clear" }) } }, "Clear the form"),
             ),
             state.graded
-              ? h("p", { class: "cc-hint" }, "Saved as you type. When your claim is complete, go to the answer cell below and run it with nothing written under its first line: your claim is put there.")
+              ? h("p", { class: "cc-hint" }, "Saved as you type. When your claim is complete, run the answer cell below as it stands, without writing into it: your claim is put there.")
               : null,
             notation(widget, state.check, {
               text: notationText,

@@ -14,7 +14,6 @@ from nbgrader.preprocessors import (
     ComputeChecksums,
     IncludeHeaderFooter,
     InstantiateTests,
-    LimitOutput,
     LockCells,
     SaveCells,
 )
@@ -52,13 +51,7 @@ c.GenerateAssignment.preprocessors = [
 # nothing is left to sanitize. Grading reads answers as text, where nbgrader's own steps would run them.
 converter.install()
 c.Autograde.sanitize_preprocessors = []
-c.Autograde.autograde_preprocessors = [
-    GradeAnswersAsData,
-    LimitOutput,
-    SaveGrades,
-    AssignLatePenalties,
-    CheckCellMetadata,
-]
+c.Autograde.autograde_preprocessors = [GradeAnswersAsData, SaveGrades, AssignLatePenalties]
 # Test cells of your own wait for a manual grade. True runs them, and with them the students' code, on this machine.
 c.GradeAnswersAsData.execute_other_tests = False
 

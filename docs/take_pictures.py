@@ -16,6 +16,7 @@ IMAGES = ROOT / "docs" / "images"
 LARGEST = 250_000
 LESSON = ROOT / "notebooks" / "foundations" / "00-start-here.ipynb"
 CASE = "pc-001"
+FIRST_ANSWER = "J02.0"
 SYMPTOM = "R21"
 """Coded instead of the disease: the mistake that the picture of an explained score shows."""
 
@@ -50,7 +51,7 @@ def take_lesson(browser: Any, lab: Any, target: Path) -> None:
     """Take the first lesson as it looks after its cells ran, a question answered."""
     note = opened(browser, lab, LESSON.name, 1280, 1000)
     quiz = note.widget(0)
-    quiz.locator("input[type=radio]").first.click()
+    quiz.locator("input[role=combobox]").fill(FIRST_ANSWER)
     quiz.get_by_role("button", name="Check answer").click()
     quiz.locator(".cc-verdict").wait_for()
     note.page.evaluate("() => document.querySelector('.cc-root').scrollIntoView({ block: 'center' })")

@@ -57,9 +57,9 @@ def section_range(text: str) -> str | None:
 
 
 def systems_of(text: str) -> tuple[System, ...]:
-    """Return the code systems whose codes have this form, the likeliest first.
+    """Return the code systems whose codes have this form, the narrower form first.
 
-    A five-character HCPCS Level II code such as ``G0008`` has also the form of an ICD-10-CM code.
+    A letter and four digits, such as ``G0008``, have the form of both HCPCS Level II and ICD-10-CM.
 
     Examples
     --------
@@ -97,13 +97,14 @@ def normalize(text: str, system: System | None = None) -> str:
     -------
     str
         ``E11.22`` for ICD-10-CM, characters alone for every other system; what has no code's form comes back
-        upper case and trimmed. Whether the code exists is not looked at.
+        upper case and trimmed. Whether the code exists is not looked at: a letter and four digits are taken for
+        ICD-10-CM, unless the system says HCPCS Level II.
 
     Examples
     --------
     >>> normalize("e1122"), normalize("99214"), normalize("E11-22"), normalize("5a1945z")
     ('E11.22', '99214', 'E11.22', '5A1945Z')
-    >>> normalize("G0008"), normalize("g0008", System.CM)
+    >>> normalize("g0008", System.HCPCS), normalize("g0008")
     ('G0008', 'G00.08')
     """
     if system in (None, System.CM) and (between := section_range(text)):
@@ -113,7 +114,5 @@ def normalize(text: str, system: System | None = None) -> str:
         candidates = systems_of(text)
         if not candidates:
             return text.strip().upper()
-        system = candidates[0]
-        if system is System.HCPCS and "." in text:
-            system = System.CM
+        system = System.CM if System.CM in candidates else candidates[0]
     return dotted(code) if system is System.CM else code

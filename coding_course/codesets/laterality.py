@@ -60,7 +60,9 @@ class Laterality:
         found = self._tabular.lookup(code)
         if found is None:
             return ""
-        return self._family(found.code).get(found.code) or sides.side_named(found.title)
+        named = sides.side_named(found.title)
+        # "Left heart disease" has no other side to be confused with; "bilateral hernia" stands beside one-sided ones.
+        return self._family(found.code).get(found.code) or (named if named == "bilateral" else "")
 
     def sided(self, code: str) -> tuple[Code, ...]:
         """Return the codes that differ from a code in side alone, without itself."""

@@ -29,6 +29,10 @@ FILLER_WEIGHT = 0.08
 """What a word like "unspecified" or "NEC" weighs in a query."""
 
 
+ASIDE = 0.12
+"""What a word in parentheses weighs, relative to the same word outside."""
+
+
 class Concept(msgspec.Struct):
     """One idea of a query."""
 
@@ -83,7 +87,9 @@ class Reader:
         ((wrong, found),) = corrections.items()
         return [[right if w == wrong else w for w in terms] for right in found]
 
-    def concepts(self, terms: list[str], unfinished: bool = False) -> list[Concept]:
+    def concepts(
+        self, terms: list[str], unfinished: bool = False, aside: frozenset[str] = frozenset()
+    ) -> list[Concept]:
         """Return the ideas of a query; words that stand in no phrase even when corrected are dropped.
 
         Parameters
@@ -92,6 +98,8 @@ class Reader:
             Words in their one form.
         unfinished
             True when the last word may be the beginning of one.
+        aside
+            Words that stand in parentheses alone: nonessential modifiers (Official Guidelines, I.A.7).
         """
         if not unfinished:
             terms = [part for word in terms for part in self._unfolded(word)]
@@ -106,6 +114,8 @@ class Reader:
             concept = self._concept(word, forms, family)
             if concept is None:
                 continue
+            if word in aside:
+                concept.weight *= ASIDE
             earlier = by_root.get(family)
             if earlier is None:
                 by_root[family] = concept

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from coding_course.codesets.subsets import Subsets
     from coding_course.codesets.tabular import Tabular
 
-_CODE_SHAPED = re.compile(r"\s*[A-Za-z]\d[0-9A-Za-z](?:[.\s-]?[0-9A-Za-z]{0,4})?\s*|\s*\d{4,5}[A-Za-z]?\s*")
+_CODE_SHAPED = re.compile(r"\s*[A-Za-z](?:\d[0-9A-Za-z]|[Aa]\d)(?:[.\s-]?[0-9A-Za-z]{0,4})?\s*|\s*\d{4,5}[A-Za-z]?\s*")
+_PARENTHESES = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _KIND_WORTH = {TITLE: 1.0, INCLUSION: 0.98, INCLUDES: 0.9, REFERRED: 0.88, LAY: 1.0}
 EXACT, NAMED = 2.0, 1.5
 """Scores of the code that was typed, and of the code of a lay term that is the whole query."""
@@ -44,9 +45,11 @@ OTHER_LAST = 0.004
 """What moves an "unspecified" title before one that says "other" where they say the same."""
 OTHER_SIDE = 0.6
 """What is left of the score of a code when its other side has been listed already."""
+LIGHT = 0.12
+"""An idea that tells so little brings no candidates beside others."""
 CANDIDATES = 160
 """So many entries are looked at closely."""
-COMMON = 6000
+COMMON = 3000
 """A term in more phrases than this does not bring candidates by itself when rarer terms do."""
 
 
@@ -99,6 +102,8 @@ class Searcher:
         found: dict[int, float] = {}
         ordered = sorted(concepts, key=lambda c: -c.weight)
         for place, concept in enumerate(ordered):
+            if place and concept.weight < LIGHT:
+                break
             here: dict[int, float] = {}
             for term, worth in sorted(concept.terms.items(), key=lambda item: item[1]):
                 posting = self._vocabulary.posting(concept.words[term])
@@ -114,9 +119,9 @@ class Searcher:
                 found = {phrase: weight * worth for phrase, worth in here.items()}
         return found
 
-    def _rank_words(self, terms: list[str], unfinished: bool = False) -> dict[int, tuple[float, int]]:
+    def _rank_words(self, terms: list[str], unfinished: bool, aside: frozenset[str]) -> dict[int, tuple[float, int]]:
         """Return entries with score and the phrase that earned it."""
-        concepts = self._reader.concepts(terms, unfinished)
+        concepts = self._reader.concepts(terms, unfinished, aside)
         if not concepts:
             return {}
         asked = sum(c.weight for c in concepts)
@@ -215,13 +220,15 @@ class Searcher:
         return sorted(hits, key=lambda h: -h.score)
 
     def _entries(self, query: str, limit: int, unfinished: bool) -> list[Hit]:
-        terms = words(query)
+        outside = words(_PARENTHESES.sub(" ", query))
+        aside = frozenset(words(query)).difference(outside) if outside else frozenset()
+        terms = [*outside, *sorted(aside)] if aside else words(query)
         best: dict[int, tuple[float, int]] = {}
         for reading, worth in self._reader.readings(terms):
-            for entry, (score, phrase) in self._rank_words(reading, unfinished).items():
+            for entry, (score, phrase) in self._rank_words(reading, unfinished, aside).items():
                 if score * worth > best.get(entry, (0.0, 0))[0]:
                     best[entry] = (score * worth, phrase)
-        for reading in (terms, *self._reader.spelled(terms)):
+        for reading in (outside, *self._reader.spelled(outside)):
             self._prefer_named(reading, best)
         self._prefer_defaults(best)
         ordered = sorted(best.items(), key=lambda item: (-item[1][0], item[0]))

@@ -11,14 +11,19 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-_SIDE_WORDS = {"right": "right", "left": "left", "bilateral": "bilateral", "both": "bilateral"}
+from coding_course.codesets.words import stem
+
+_SIDE_WORDS = {"right": "right", "left": "left", "bilateral": "bilateral"}
+_BOTH = re.compile(r"\bboth (?=eyes|ears|sides)")
+_NO_SIDE = re.compile(r"\bleft in body")
 _DROPPED = frozenset((*_SIDE_WORDS, "dominant", "nondominant", "non"))
 
 Words = tuple[tuple[str, int], ...]
 
 
 def _words(title: str) -> Counter[str]:
-    return Counter(w[:-1] if w in ("eyes", "ears", "ovaries") else w for w in re.findall(r"[a-z0-9]+", title.lower()))
+    text = _NO_SIDE.sub("in body", _BOTH.sub("bilateral ", title.lower()))
+    return Counter(stem(w) for w in re.findall(r"[a-z0-9]+", text))
 
 
 def side_named(title: str) -> str:
@@ -71,13 +76,21 @@ def family(code: str, titles: Iterable[tuple[str, str]]) -> dict[str, str]:
     """
     listed = dict(titles)
     sided: dict[Words, dict[str, str]] = {}
+    # Frame without its last part, "right eye", to the whole frame: a bilateral title may name no part.
+    whole: dict[Words, Words] = {}
+    for title in listed.values():
+        if side_named(title) in ("right", "left"):
+            before, _, last = title.rpartition(", ")
+            if side_named(last) and not side_named(before):
+                whole[_frame(before)] = _frame(title)
     for other, title in listed.items():
         if side := side_named(title):
-            sided.setdefault(_frame(title), {})[other] = side
+            frame_here = _frame(title)
+            sided.setdefault(whole.get(frame_here, frame_here), {})[other] = side
     if not sided or code not in listed:
         return {}
     if side_named(listed[code]):
-        frame: Words | None = _frame(listed[code])
+        frame: Words | None = whole.get(_frame(listed[code]), _frame(listed[code]))
     else:
         frame = _frame_of_unspecified(listed[code])
         if frame not in sided:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _CODE = re.compile(
     r"[A-Z](?:[0-9][0-9A-Z]|A[0-9])(?:\.[0-9A-Z]*)?-?(?:[A-Z](?:[0-9][0-9A-Z]|A[0-9])(?:\.[0-9A-Z]*)?-?)?"
 )
+_NAMED_BY_KIND = {"chapter", "section"}
 _MOST_HITS = 20
 _MOST_BELOW = 40
 _MOST_STEPS = 200
@@ -149,7 +150,7 @@ def label(code: Code) -> str:
     >>> label(Code(System.CM, "4", "Endocrine", False, "chapter"))
     'Chapter 4'
     """
-    return f"{code.kind.capitalize()} {code.code}" if code.kind in {"chapter", "section"} else code.code
+    return f"{code.kind.capitalize()} {code.code}" if code.kind in _NAMED_BY_KIND else code.code
 
 
 def _short(codes: Iterable[Code]) -> list[dict[str, Any]]:
@@ -173,7 +174,7 @@ def _notes(notes: Iterable[Note], code: str, edition: Edition) -> list[dict[str,
                 "text": note.text,
                 "parts": linked(note),
                 "source": note.source,
-                "from": label(source).lower() if source and source.kind in {"chapter", "section"} else note.source,
+                "from": f"{source.kind} {source.code}" if source and source.kind in _NAMED_BY_KIND else note.source,
                 "inherited": note.source != code,
             }
         )

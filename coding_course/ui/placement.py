@@ -61,12 +61,12 @@ def advice(marks: Marks, lessons: Sequence[Lesson]) -> list[str]:
     found = recommend(marks, lessons)
     if found is None:
         return [
-            f"You know what was asked. Begin with {lessons[-1].title}, or code any chart and see what its "
+            f"You know what was asked. Begin with “{lessons[-1].title}”, or code any chart and see what its "
             "explanation tells you."
         ]
     asked, earned = _earned(found, marks, lessons)
     return [
-        f"Begin with {found.title}.",
+        f"Begin with “{found.title}”.",
         f"On its subject you earned {words.amount(earned)} of {words.points(asked)}. It is a recommendation; "
         "every lesson is open to you.",
     ]
@@ -83,10 +83,11 @@ def lessons(folders: Iterable[Path], without: str = "") -> tuple[Lesson, ...]:
         Id of the lesson that asks; it does not recommend itself.
     """
     for folder in folders:
-        found = [lesson for path in folder.glob("*/*.ipynb") if (lesson := read(path)) is not None]
+        # JupyterLab keeps copies of what was opened in hidden folders.
+        paths = (path for path in folder.glob("*/*.ipynb") if not path.parent.name.startswith("."))
+        found = [lesson for path in paths if (lesson := read(path)) is not None and lesson.id != without]
         if found:
-            kept = (lesson for lesson in found if lesson.id != without)
-            return tuple(sorted(kept, key=lambda lesson: lesson.id.rpartition("/")[2]))
+            return tuple(sorted(found, key=lambda lesson: lesson.id.rpartition("/")[2]))
     return ()
 
 

@@ -212,6 +212,8 @@ def feedback(question: Question, marked: Answered) -> dict[str, dict[str, Any]]:
             label = f"Place {each.given}, {'right' if right else 'wrong'}"
         else:
             label = "Right" if right else "Wrong"
+        if label and each.feedback.startswith(label):
+            label = ""
         key = "*" if question.type is QuestionType.CODE else each.label
         said[key] = {"right": right, "label": label, "text": each.feedback}
     return said

@@ -1,125 +1,29 @@
-"""A learner in JupyterLab: quiz, chart and code browser by mouse and by keyboard, in both themes, after a crash."""
+"""A learner in JupyterLab: quiz, chart and code browser, explained scores, and everything found again after a crash."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from coding_course.bank import bank, solution, solution_claim
+from coding_course.bank import bank, solution_claim
 from coding_course.bank.models import QuestionType
 from coding_course.resources import share_root
 from coding_course.study.progress import Progress
 from tests.browser.lab import Lab
-from tests.browser.notebook_page import NotebookPage
-
-BEGIN = 'from coding_course.ui import lesson\n\nlesson.begin("tests/browser")'
-CHART = "pc-001"
-INPATIENT = "ip-001"
-
-Open = Callable[..., NotebookPage]
-
-
-def one_of(kind: QuestionType) -> str:
-    return next(question.id for question in bank().questions if question.type is kind and not question.private)
-
-
-QUESTIONS = {kind: one_of(kind) for kind in QuestionType}
-
-
-@pytest.fixture
-def opened(browser: Any, lab: Lab, request: pytest.FixtureRequest) -> Iterator[Open]:
-    """Open a notebook of code cells in a fresh page; what the page logs as an error fails the test."""
-    contexts: list[Any] = []
-    errors: list[str] = []
-
-    def open_notebook(
-        *cells: str, keep_progress: bool = False, width: int = 1280, notebook: str = "", **options: Any
-    ) -> NotebookPage:
-        if not keep_progress:
-            (lab.workspace / "progress.jsonl").unlink(missing_ok=True)
-        context = browser.new_context(viewport={"width": width, "height": 1000}, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(20_000)
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        own = f"{request.node.name.split('[')[0]}.ipynb"
-        name = notebook or lab.notebook(own, [("code", cell) for cell in (BEGIN, *cells)])
-        opened = NotebookPage(page, lab, name).open()
-        opened.run_all()
-        return opened
-
-    yield open_notebook
-    for context in contexts:
-        context.close()
-    for kernel in lab.kernels():
-        lab.rest("DELETE", f"kernels/{kernel}")
-    assert not [error for error in errors if "cc-" in error or "anywidget" in error], errors
-
-
-def quiz_call(*kinds: QuestionType) -> str:
-    return f"lesson.quiz({', '.join(repr(QUESTIONS[kind]) for kind in kinds)})"
-
-
-def right_letter(kind: QuestionType) -> str:
-    return solution(bank().question(QUESTIONS[kind]))
-
-
-def attempts(lab: Lab) -> list[tuple[str, float]]:
-    events = Progress(lab.workspace / "progress.jsonl").events()
-    return [(event.item, event.facts["points"]) for event in events if event.kind == "attempt"]
-
-
-def picture(note: NotebookPage, pictures: Path, name: str, place: int = 0) -> None:
-    """Take the widget in both themes, in a window tall enough for all of it."""
-    size = note.page.viewport_size
-    note.page.set_viewport_size({"width": size["width"], "height": 2200})
-    for dark in (False, True):
-        note.theme(dark)
-        note.widget(place).screenshot(path=str(pictures / f"{name}-{'dark' if dark else 'light'}.png"))
-    note.theme(False)
-    note.page.set_viewport_size(size)
-
-
-def axe_finds_nothing(note: NotebookPage) -> None:
-    """Run axe-core over the widgets alone, in both themes."""
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is missing").Axe()
-    for dark in (False, True):
-        note.theme(dark)
-        found = axe.run(note.page, context=".cc-root").response["violations"]
-        assert not [
-            (one["id"], node["target"], node.get("failureSummary", "")) for one in found for node in one["nodes"]
-        ], "dark" if dark else "light"
-    note.theme(False)
-
-
-def press(note: NotebookPage, *keys: str) -> None:
-    for key in keys:
-        note.page.keyboard.press(key)
-
-
-def focused(note: NotebookPage) -> dict[str, str]:
-    return dict(
-        note.page.evaluate(
-            """() => { const e = document.activeElement;
-                       const label = e.labels && e.labels[0] ? e.labels[0].textContent : '';
-                       return { tag: e.tagName, type: e.type || '', text: e.textContent.trim(), value: e.value || '',
-                                label: e.getAttribute('aria-label') || label,
-                                inside: String(!!e.closest('.cc-root')) }; }"""
-        )
-    )
-
-
-def tab_to(note: NotebookPage, wanted: Callable[[dict[str, str]], bool], key: str = "Tab") -> dict[str, str]:
-    for _ in range(60):
-        press(note, key)
-        now = focused(note)
-        if wanted(now):
-            return now
-    raise AssertionError(f"Tab does not reach it; the focus is on {focused(note)}")
+from tests.browser.learner import (
+    CHART,
+    INPATIENT,
+    QUESTIONS,
+    Open,
+    attempts,
+    focused,
+    picture,
+    press,
+    quiz_call,
+    right_letter,
+)
 
 
 def test_a_quiz_is_answered_by_mouse(opened: Open, lab: Lab, pictures: Path) -> None:
@@ -150,97 +54,6 @@ def test_a_quiz_is_answered_by_mouse(opened: Open, lab: Lab, pictures: Path) -> 
     quiz.get_by_text("2 of 2 questions right").wait_for()
     picture(note, pictures, "quiz-result")
     assert [points for _, points in attempts(lab)] == [0.0, 1.0, 1.0]
-
-
-def test_every_question_type_is_answered_by_keyboard_alone(opened: Open, lab: Lab, pictures: Path) -> None:
-    order = (
-        QuestionType.SINGLE,
-        QuestionType.MULTIPLE,
-        QuestionType.CODE,
-        QuestionType.MATCHING,
-        QuestionType.ORDERING,
-    )
-    note = opened(quiz_call(*order))
-    quiz = note.widget()
-    cells = note.sources()
-    quiz.locator(".cc-step").first.focus()
-
-    tab_to(note, lambda now: now["type"] == "radio")
-    right = right_letter(QuestionType.SINGLE)
-    press(note, "Space", *["ArrowDown"] * (ord(right) - ord("A")))
-    press(note, "Enter")
-    quiz.locator(".cc-verdict").wait_for()
-    assert "✓ Right" in quiz.locator(".cc-verdict").inner_text()
-
-    def proceed(place: int) -> None:
-        tab_to(note, lambda now: now["text"] == "Next question")
-        press(note, "Enter")
-        quiz.get_by_text(f"Question {place} of 5", exact=True).wait_for()
-        note.page.wait_for_timeout(150)
-        assert "Question" in focused(note)["text"], "the focus goes along to the next question"
-
-    proceed(2)
-    for letter in right_letter(QuestionType.MULTIPLE).split(", "):
-        tab_to(note, lambda now, letter=letter: now["type"] == "checkbox" and now["value"] == letter)
-        press(note, "Space")
-    press(note, "Enter")
-    quiz.locator(".cc-verdict").wait_for()
-    proceed(3)
-    tab_to(note, lambda now: now["tag"] == "INPUT")
-    note.page.keyboard.type(right_letter(QuestionType.CODE))
-    note.page.wait_for_timeout(500)
-    press(note, "Escape", "Enter")
-    quiz.locator(".cc-verdict").wait_for()
-    proceed(4)
-    for pair in right_letter(QuestionType.MATCHING).split(", "):
-        tab_to(note, lambda now: now["tag"] == "SELECT" and not now["value"])
-        note.page.keyboard.type(pair.split("-")[1])
-    picture(note, pictures, "quiz-matching")
-    tab_to(note, lambda now: now["text"] == "Check answer")
-    press(note, "Enter")
-    quiz.locator(".cc-verdict").wait_for()
-    proceed(5)
-    wanted = right_letter(QuestionType.ORDERING).split(", ")
-    texts = dict(quiz_options(QUESTIONS[QuestionType.ORDERING]))
-    for place, letter in enumerate(wanted):
-        now = quiz.locator(".cc-step-text").all_inner_texts()
-        for _ in range(now.index(texts[letter]) - place):
-            up = quiz.get_by_role("button", name=f"Move up: {texts[letter]}", exact=True)
-            up.focus()
-            press(note, "Enter")
-            assert focused(note)["label"] == f"Move up: {texts[letter]}", "the focus stays on the moved item"
-    picture(note, pictures, "quiz-ordering")
-    tab_to(note, lambda now: now["text"] == "Check answer")
-    press(note, "Enter")
-    quiz.locator(".cc-verdict").wait_for()
-    assert [points for _, points in attempts(lab)] == [1.0] * 5
-    assert note.sources() == cells
-
-
-def quiz_options(question: str) -> tuple[tuple[str, str], ...]:
-    from coding_course.bank import shown
-
-    return shown(bank().question(question)).options
-
-
-def test_letters_typed_into_a_widget_are_no_notebook_commands(opened: Open) -> None:
-    note = opened(
-        quiz_call(QuestionType.SINGLE, QuestionType.CODE), f'lesson.chart("{CHART}")', 'lesson.browser("E11")'
-    )
-    cells = note.sources()
-    targets = [
-        note.widget(0).locator("input[type=radio]").first,
-        note.widget(0).get_by_role("button", name="Check answer"),
-        note.widget(1).locator("input[role=combobox]").first,
-        note.widget(1).get_by_role("button", name="Move Diagnosis A up"),
-        note.widget(1).locator(".cc-documents"),
-        note.widget(2).locator("input[role=combobox]"),
-    ]
-    for target in targets:
-        target.focus()
-        press(note, "x", "b", "a", "d", "d", "c", "v", "m", "y", "1", "Shift+M", "z")
-    note.page.wait_for_timeout(400)
-    assert note.sources() == cells
 
 
 def test_a_chart_is_coded_submitted_and_explained(opened: Open, lab: Lab, pictures: Path) -> None:
@@ -395,55 +208,6 @@ def test_a_goal_is_chosen_and_kept(opened: Open, lab: Lab, pictures: Path) -> No
         "office"
     ]
     picture(note, pictures, "goal")
-
-
-def test_axe_finds_nothing_on_any_widget(opened: Open) -> None:
-    note = opened(
-        quiz_call(*QuestionType),
-        f'lesson.chart("{CHART}")',
-        f'lesson.chart("{INPATIENT}")',
-        'lesson.browser("S93.401")',
-        "lesson.goal()",
-    )
-    axe_finds_nothing(note)
-    quiz, chart, codes = note.widget(0), note.widget(1), note.widget(3)
-    quiz.locator("input[type=radio]").first.click()
-    quiz.get_by_role("button", name="Check answer").click()
-    quiz.locator(".cc-verdict").wait_for()
-    chart.get_by_label("Diagnosis A code").fill("R21")
-    chart.get_by_role("button", name="Submit claim").click()
-    chart.locator(".cc-score").wait_for()
-    chart.get_by_text("The key, with its reasons").click()
-    chart.get_by_text("The same claim in notation").click()
-    codes.get_by_label("Code, condition or abbreviation").fill("fracture")
-    codes.get_by_role("option").first.wait_for()
-    press(note, "ArrowDown")
-    axe_finds_nothing(note)
-    for place in range(1, 6):
-        quiz.locator(".cc-step").nth(place - 1).click()
-        quiz.locator(f"[data-at='{place - 1}']").wait_for()
-        axe_finds_nothing(note)
-
-
-@pytest.mark.parametrize("width", [400, 640])
-def test_a_narrow_or_zoomed_window_needs_no_sideways_scrolling(opened: Open, pictures: Path, width: int) -> None:
-    # 1280 pixels at 200 % zoom are 640 to a page.
-    note = opened(quiz_call(*QuestionType), f'lesson.chart("{CHART}")', 'lesson.browser("E11")', width=width)
-    for place in range(3):
-        widget = note.widget(place)
-        assert widget.evaluate("(e) => e.scrollWidth <= e.clientWidth"), f"widget {place} at {width} px"
-        widget.screenshot(path=str(pictures / f"narrow-{width}-{place}.png"))
-
-
-def test_what_a_learner_types_is_text_and_never_markup(opened: Open) -> None:
-    note = opened(f'lesson.chart("{CHART}")')
-    chart = note.widget()
-    chart.get_by_label("Diagnosis A code").fill("<img src=x onerror=document.title='hacked'>")
-    chart.get_by_role("button", name="Submit claim").click()
-    chart.locator(".cc-score").wait_for()
-    note.page.wait_for_timeout(500)
-    assert chart.locator("img").count() == 0
-    assert note.page.title() != "hacked"
 
 
 def test_without_an_answering_kernel_a_sentence_says_what_to_do(opened: Open, lab: Lab) -> None:

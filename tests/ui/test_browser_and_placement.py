@@ -115,7 +115,7 @@ def test_what_no_lesson_teaches_recommends_none() -> None:
 
 
 def test_the_advice_names_the_lesson_and_the_points_on_its_subject() -> None:
-    assert advice(marks(1, 1, 0, 0.5), LESSONS)[0] == "Begin with Conventions."
+    assert advice(marks(1, 1, 0, 0.5), LESSONS)[0] == "Begin with “Conventions”."
     assert "0.5 of 2 points" in advice(marks(1, 1, 0, 0.5), LESSONS)[1]
     assert "You know what was asked" in advice(marks(1, 1, 1, 1), LESSONS)[0]
     assert advice(marks(1, 1, 1, 1), ()) == []
@@ -130,6 +130,7 @@ def test_lessons_are_read_from_built_notebooks_in_the_order_of_their_numbers(tmp
     write("z/01-a.ipynb", "z/01-a")
     write("a/05-b.ipynb", "a/05-b")
     write("a/00-start.ipynb", "a/00-start")
+    write(".ipynb_checkpoints/07-c-checkpoint.ipynb", "a/07-c")
     (tmp_path / "a" / "broken.ipynb").write_text("{", encoding="utf-8")
     (tmp_path / "a" / "foreign.ipynb").write_text('{"cells": [], "metadata": {}}', encoding="utf-8")
     found = lessons([tmp_path / "nothing", tmp_path], without="a/00-start")

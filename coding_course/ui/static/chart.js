@@ -182,7 +182,7 @@ function edits(check) {
     h(
       "ul",
       {},
-      check.errors.map((message) => h("li", { class: "cc-error" }, h("strong", {}, "✗ Not readable: "), message)),
+      check.errors.map((message) => h("li", { class: "cc-error" }, h("strong", {}, "✗ Error: "), message)),
       check.findings.map((finding) =>
         h(
           "li",

@@ -7,7 +7,6 @@ cells, and the student's own notes, which are kept beside them as plain text.
 
 from __future__ import annotations
 
-import copy
 import re
 import textwrap
 from typing import Any
@@ -152,21 +151,22 @@ def rebuild(lesson: Template, submission: Submission) -> Rebuilt:
     Returns
     -------
     Rebuilt
-        All cells of the lesson in their order, the student's own notes between them.
+        All cells of the lesson in their order, the student's own notes between them. Metadata is shared with the
+        template and not to be changed.
     """
     notes: dict[str, tuple[str, ...]] = {}
     cells: list[dict[str, Any]] = []
     extras = _own_cells(lesson, submission)
     cells += extras.get(-1, [])
     for place, cell in enumerate(lesson.cells):
-        raw = copy.deepcopy(cell.raw)
+        raw = dict(cell.raw)  # only its text is replaced; the rest is shared with the template
         if cell.solution:
             raw["source"], said = _answer_source(lesson, cell, submission)
             if said and submission.cells:
                 notes[cell.grade_id] = said
         cells.append(raw)
         cells += extras.get(place, [])
-    notebook = {**copy.deepcopy(lesson.raw), "cells": cells, "nbformat": 4, "nbformat_minor": 5}
+    notebook = {**lesson.raw, "cells": cells, "nbformat": 4, "nbformat_minor": 5}
     for number, raw in enumerate(cells):
         raw.setdefault("id", f"cell-{number}")
     return Rebuilt(notebook=notebook, problems=submission.problems, notes=notes)

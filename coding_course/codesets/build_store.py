@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from coding_course.codesets.compiled import Entry, read_entries, read_table
+from coding_course.codesets.compiled import Entry, read_entries, read_rows, read_table
 from coding_course.codesets.expand import seventh_by_leaf
 from coding_course.codesets.index import build_index
 
@@ -40,10 +40,7 @@ def build(connection: sqlite3.Connection, folder: Path, manifest: Manifest) -> N
     connection.executescript(_TABLES)
     entries = read_entries(folder / manifest.files["tabular"])
     _fill_entries(connection, entries)
-    facts = read_table(folder / manifest.files["facts"])
-    connection.executemany(
-        "INSERT INTO fact VALUES (?, ?, ?, ?)", ((f["code"], f["first"], f["last"], f["flags"]) for f in facts)
-    )
+    connection.executemany("INSERT INTO fact VALUES (?, ?, ?, ?)", read_rows(folder / manifest.files["facts"]))
     connection.execute("CREATE INDEX entry_parent ON entry (parent)")
     tables = [
         list(read_table(path)) if (path := folder / manifest.files[role]).is_file() else []

@@ -81,6 +81,13 @@ def read_table(path: Path) -> Iterator[dict[str, str]]:
         yield dict(zip(header, [*cells, *[""] * (len(header) - len(cells))], strict=False))
 
 
+def read_rows(path: Path) -> Iterator[tuple[str, ...]]:
+    """Yield the rows of a compressed table as they stand, without the line that names the columns."""
+    lines = iter(lzma.decompress(path.read_bytes()).decode("utf-8").splitlines())
+    next(lines, None)
+    return (tuple(line.split("\t")) for line in lines)
+
+
 def read_manifest(folder: Path, edition: str) -> Manifest | None:
     """Return the manifest of an edition, or None when the folder holds no such edition."""
     path = folder / edition.lower() / MANIFEST

@@ -58,6 +58,7 @@ class Edition:
         self._store = Store(folder, manifest, caches)
         self._tabular = Tabular(self._store)
         self._sides = Laterality(self._tabular)
+        self._look = lru_cache(8192)(self._lookup)
 
     def __repr__(self) -> str:
         return f"Edition({self.name!r})"
@@ -75,6 +76,9 @@ class Edition:
             Look in this system alone; otherwise a five-character HCPCS Level II code is found before an ICD-10-CM
             code that looks the same, unless it is written with a point.
         """
+        return self._look(text, system)
+
+    def _lookup(self, text: str, system: System | None) -> Code | None:
         if system is System.CM or (system is None and section_range(text)):
             return self._tabular.lookup(text)
         if system is not None:

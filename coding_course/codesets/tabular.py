@@ -40,8 +40,10 @@ class Tabular:
         self.row_by_id = lru_cache(4096)(self._read_row_by_id)
         self._characters = lru_cache(None)(self._read_characters)
         self.fact = lru_cache(4096)(self._read_fact)
+        self.lookup = lru_cache(8192)(self._lookup)
+        self._notes_of = lru_cache(4096)(self._read_notes)
 
-    def lookup(self, text: str) -> Code | None:
+    def _lookup(self, text: str) -> Code | None:
         """Return the code, header, section or chapter that a text names, or None."""
         if between := section_range(text):
             row = self.row(between)
@@ -175,7 +177,7 @@ class Tabular:
             rows += self._rows_above(found.code)
         return tuple(note for row in rows for note in self._notes_of(row))
 
-    def _notes_of(self, row: Row) -> list[Note]:
+    def _read_notes(self, row: Row) -> list[Note]:
         sql = "SELECT kind, text, codes FROM note WHERE entry = ? ORDER BY place"
         return [
             Note(NoteKind(kind), text, row.code, tuple(codes.split("\t")) if codes else ())

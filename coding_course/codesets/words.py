@@ -28,17 +28,14 @@ _SPECIAL = {
     "mould": "mold", "fibre": "fiber", "disc": "disk", "pus": "pus",
 }  # fmt: skip
 # fmt: off
-_ENDINGS = sorted(
-    [
-        "ization", "isation", "ational", "ation", "ition", "ular", "ally", "ical", "eous", "ious", "ment", "ness",
-        "ated", "ating", "ing", "ion", "ive", "ity", "ous", "ual", "ial", "ary", "ory", "ant", "ent", "ance",
-        "ence", "al", "ic", "ed", "er", "or", "ar", "y", "e", "a", "um", "us", "is", "es", "o", "i", "ia", "sia",
-        "tic", "osis", "otic", "itis", "itic", "ure", "en", "ting", "ism", "ist",
-    ],
-    key=len,
-    reverse=True,
-)
+_ENDINGS = [
+    "ization", "isation", "ational", "ation", "ition", "ular", "ally", "ical", "eous", "ious", "ment", "ness",
+    "ated", "ating", "ing", "ion", "ive", "ity", "ous", "ual", "ial", "ary", "ory", "ant", "ent", "ance",
+    "ence", "al", "ic", "ed", "er", "or", "ar", "y", "e", "a", "um", "us", "is", "es", "o", "i", "ia", "sia",
+    "tic", "osis", "otic", "itis", "itic", "ure", "en", "ting", "ism", "ist",
+]
 # fmt: on
+_ENDED = re.compile(rf"(.{{4,}}?)(?:{'|'.join(_ENDINGS)})")
 # fmt: off
 STOP_WORDS = frozenset(
     [
@@ -113,14 +110,9 @@ def root(word: str) -> str:
     if word.endswith("ed") and len(word) > 5:
         word = word[:-1]  # "fractured" as "fracture"
     for _ in range(2):
-        if len(word) < 6:
+        if len(word) < 6 or not (match := _ENDED.fullmatch(word)):
             break
-        for ending in _ENDINGS:
-            if word.endswith(ending) and len(word) - len(ending) >= 4:
-                word = word[: -len(ending)]
-                break
-        else:
-            break
+        word = match[1]
     return word
 
 

@@ -8,6 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from coding_course.codesets import Edition
+from coding_course.codesets.compiled import read_manifest
+from coding_course.resources import resource
+
+FOLDER = resource("datasets", "codesets", "fy2026")
 LOOK = (
     "from coding_course.codesets import edition; print(edition().lookup('E11.22').title, len(edition().search('htn')))"
 )
@@ -58,3 +63,46 @@ def test_a_folder_that_cannot_be_written_is_no_obstacle(run, tmp_path):
     done = run(tmp_path / "file" / "below")
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("Type 2")
+
+
+def test_threads_may_ask_the_same_edition(book):
+    codes = [code.code for code in book.billable_below("E08-E13")]
+    with ThreadPoolExecutor(8) as pool:
+        titles = list(pool.map(lambda code: (book.lookup(code).title, len(book.notes(code))), codes * 4))
+    assert titles[: len(codes)] * 4 == titles
+
+
+def test_a_file_damaged_while_it_is_open_is_built_anew(tmp_path):
+    book = Edition(FOLDER, read_manifest(FOLDER.parent, "FY2026"), [tmp_path])
+    assert book.lookup("E11.22")
+    (store,) = stores(tmp_path)
+    store.write_bytes(b"")
+    assert book.lookup("I10").title == "Essential (primary) hypertension"
+    assert book.notes("J44.1")
+    book.close()
+
+
+def test_a_full_disk_leaves_nothing_half_made(tmp_path, monkeypatch):
+    def full(path):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("coding_course.codesets.store._seal", full)
+    book = Edition(FOLDER, read_manifest(FOLDER.parent, "FY2026"), [tmp_path])
+    assert book.lookup("E11.22")
+    assert book.search("htn")[0].code.code == "I10"
+    assert stores(tmp_path) == []
+
+
+@pytest.mark.skipif(not hasattr(__import__("os"), "fork"), reason="this system has no fork")
+def test_an_edition_can_be_asked_after_a_fork(book):
+    import multiprocessing
+
+    book.lookup("E11.22")
+    with multiprocessing.get_context("fork").Pool(2) as pool:
+        assert pool.map(_title, ["I10", "J18.9"]) == [book.lookup("I10").title, book.lookup("J18.9").title]
+
+
+def _title(code):
+    from coding_course.codesets import edition
+
+    return edition().lookup(code).title

@@ -43,14 +43,20 @@ def render(claim: Claim, setting: Setting) -> str:
         else:
             diagnoses = claim.all_diagnoses
     rows += _row("dx", map(_diagnosis, diagnoses))
-    rows += _row("px", (procedure.code for procedure in claim.procedures))
+    procedures = ", ".join(filter(None, (procedure.code for procedure in claim.procedures)))
+    rows += [f"px: {procedures}"] if procedures else []
     rows += [f"line: {_service(line)}" for line in claim.lines]
     return "\n".join(rows)
 
 
 def _row(label: str, entries: Iterable[str]) -> list[str]:
-    text = ", ".join(entry for entry in entries if entry)
-    return [f"{label}: {text}"] if text else []
+    rows: list[list[str]] = []
+    for entry in filter(None, entries):
+        # What begins like the end of a code would be read as the end of the one before it.
+        if not rows or not entry[0].isalpha() or entry.startswith("X"):
+            rows.append([])
+        rows[-1].append(entry)
+    return [f"{label}: {', '.join(row)}" for row in rows]
 
 
 def _diagnosis(diagnosis: Diagnosis) -> str:

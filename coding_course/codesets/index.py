@@ -54,7 +54,8 @@ def _phrases(entries: list[Entry], number: dict[str, int], lay: list[dict[str, s
                 yield number[codes[0]], REFERRED, _REFERENCE.sub("", text)
     for row in lay:
         for code in row["codes"].split():
-            yield number[code], LAY, row["term"]
+            if code in number:  # the lay terms serve every edition, and codes come and go
+                yield number[code], LAY, row["term"]
 
 
 def _deletions(term: str) -> Iterable[str]:

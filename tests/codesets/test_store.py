@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from coding_course.codesets import Edition
-from coding_course.codesets.compiled import read_manifest
+from coding_course.codesets.compiled import encode_entries, read_entries, read_manifest, write_xz
 from coding_course.resources import resource
 
 FOLDER = resource("datasets", "codesets", "fy2026")
@@ -100,6 +100,21 @@ def test_an_edition_can_be_asked_after_a_fork(book):
     book.lookup("E11.22")
     with multiprocessing.get_context("fork").Pool(2) as pool:
         assert pool.map(_title, ["I10", "J18.9"]) == [book.lookup("I10").title, book.lookup("J18.9").title]
+
+
+def test_an_edition_that_lacks_codes_of_the_lay_terms_can_be_searched(tmp_path):
+    manifest = read_manifest(FOLDER.parent, "FY2026")
+    entries = [
+        e for e in read_entries(FOLDER / manifest.files["tabular"]) if e.code == "4" or e.code[:2] in ("E0", "E1")
+    ]
+    write_xz(tmp_path / "tabular.jsonl.xz", encode_entries(entries))
+    manifest.edition = "FY2031"
+    manifest.files = {role: str(FOLDER / name) for role, name in manifest.files.items()}
+    manifest.files["tabular"] = "tabular.jsonl.xz"
+    small = Edition(tmp_path, manifest, [tmp_path / "cache"])
+    assert small.lookup("I10") is None
+    assert [hit.code for hit in small.search("sugar diabetes", 1)] == ["E11.9"]
+    small.close()
 
 
 def _title(code):

@@ -113,7 +113,7 @@ def test_an_edition_that_lacks_codes_of_the_lay_terms_can_be_searched(tmp_path):
     manifest.files["tabular"] = "tabular.jsonl.xz"
     small = Edition(tmp_path, manifest, [tmp_path / "cache"])
     assert small.lookup("I10") is None
-    assert [hit.code for hit in small.search("sugar diabetes", 1)] == ["E11.9"]
+    assert [hit.code.code for hit in small.search("sugar diabetes", 1)] == ["E11.9"]
     small.close()
 
 

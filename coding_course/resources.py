@@ -16,6 +16,10 @@ class ResourceMissing(FileNotFoundError):
     """A file that belongs to the course is not where the installation should have put it."""
 
 
+CURRENT_EDITION = "FY2026"
+"""The edition of the code sets that is meant where none is named."""
+
+
 def share_root() -> Path:
     """Return the folder that holds ``datasets/`` and ``notebooks/``.
 

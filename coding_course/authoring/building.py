@@ -20,6 +20,7 @@ from coding_course.authoring.source import Lesson, clean, read_lesson
 from coding_course.bank.compiled import compile_bank
 from coding_course.bank.problems import Level
 from coding_course.bank.sources import read_sources
+from coding_course.resources import CURRENT_EDITION
 
 if TYPE_CHECKING:
     from coding_course.codesets import Edition
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 LEARNER = "notebooks"
 INSTRUCTOR = "solutions"
 BANK = "datasets/bank.msgpack"
-EDITION = "FY2026"
 
 
 class BuildReport(msgspec.Struct, frozen=True):
@@ -113,7 +113,7 @@ def build(root: Path, check: bool = False, edition: Edition | None = None) -> Bu
     if edition is None:
         from coding_course.codesets import edition as load_edition
 
-        edition = load_edition(EDITION)
+        edition = load_edition(CURRENT_EDITION)
     lessons = read_lessons(root, problems)
     sources = read_sources([root / "datasets"], root)
     problems += [from_bank(each) for each in sources.problems]

@@ -11,6 +11,8 @@ from enum import StrEnum
 
 import msgspec
 
+from coding_course.resources import CURRENT_EDITION
+
 POINTER_LETTERS = string.ascii_uppercase[:12]
 """A professional claim (CMS-1500, item 24E) points at up to twelve diagnoses, A to L."""
 
@@ -39,7 +41,7 @@ class Encounter(msgspec.Struct, frozen=True):
     age: int | None = None
     """Age in completed years on the day of service or admission; 90 stands for 90 and over."""
     sex: Sex = Sex.UNKNOWN
-    edition: str = "FY2026"
+    edition: str = CURRENT_EDITION
     """The edition the codes are read in; the day of service lies in it."""
     service_date: str = ""
     """ISO date when an exercise gives one; otherwise the edition alone decides validity."""

@@ -19,6 +19,7 @@ from coding_course.cli.terminal import (
     read_text,
     run_jsonl,
 )
+from coding_course.resources import CURRENT_EDITION
 
 _HELP = """\
 Check a claim against the edits: what is wrong whatever the chart says, what usually is, and what to look at again.
@@ -61,7 +62,7 @@ def add(subcommands: Any) -> None:
     parser.add_argument("--setting", default="professional", help=", ".join(one.value for one in Setting))
     parser.add_argument("--age", type=int, help="age in completed years")
     parser.add_argument("--sex", default="U", help="F, M or U")
-    parser.add_argument("--edition", default="FY2026", help="edition of the code sets (default: FY2026)")
+    parser.add_argument("--edition", default=CURRENT_EDITION, help="edition of the code sets (default: %(default)s)")
     parser.add_argument("--date", default="", metavar="YYYY-MM-DD", help="day of service, when it matters")
     parser.add_argument("--rules", action="store_true", help="list every edit with its source")
     parser.add_argument("--jsonl", nargs="?", const="-", metavar="FILE", help="batch: a claim a line")
@@ -114,7 +115,7 @@ def encounter_of(setting: str, age: int | None, sex: str | None, edition: str | 
         raise CommandFailed(f"Sex is F, M or U; “{sex}” is none of them.") from None
     if age is not None and not 0 <= age <= 130:
         raise CommandFailed(f"Age is in completed years, 0 to 130; {age} is not.")
-    return Encounter(setting=where, age=age, sex=who, edition=edition or "FY2026", service_date=date or "")
+    return Encounter(setting=where, age=age, sex=who, edition=edition or CURRENT_EDITION, service_date=date or "")
 
 
 def _check_record(record: _Record) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import argparse
 from typing import Any
 
 from coding_course.cli.terminal import DONE, FOUND, CommandFailed, add_json_flag, print_json
+from coding_course.resources import CURRENT_EDITION
 
 _HELP = """\
 Look codes up: title, billable or not, notes, 7th characters, and what would make a header billable.
@@ -29,7 +30,7 @@ def add(subcommands: Any) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("codes", nargs="+", metavar="CODE", help="a code; - reads codes from standard input")
-    parser.add_argument("--edition", default="FY2026", help="edition of the code sets (default: FY2026)")
+    parser.add_argument("--edition", default=CURRENT_EDITION, help="edition of the code sets (default: %(default)s)")
     parser.add_argument("--notes", action="store_true", help="show the notes, inherited ones too")
     add_json_flag(parser)
     parser.set_defaults(run=run)

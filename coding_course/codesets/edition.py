@@ -20,6 +20,7 @@ from coding_course.codesets.model import AgeLimits, Code, Modifier, Note, Servic
 from coding_course.codesets.store import Store
 from coding_course.codesets.subsets import Subsets
 from coding_course.codesets.tabular import Tabular
+from coding_course.resources import CURRENT_EDITION
 
 if TYPE_CHECKING:
     from coding_course.codesets.model import Hit
@@ -383,7 +384,7 @@ def _edition(name: str, folder: Path) -> Edition:
     return Edition(folder / name.lower(), manifest)
 
 
-def edition(name: str = "FY2026") -> Edition:
+def edition(name: str = CURRENT_EDITION) -> Edition:
     """Return an edition of the code sets, the same object for the whole process.
 
     Parameters

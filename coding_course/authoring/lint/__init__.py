@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coding_course.authoring.building import EDITION, read_lessons, with_lessons
+from coding_course.authoring.building import read_lessons, with_lessons
 from coding_course.authoring.compile import compile_lesson
 from coding_course.authoring.facts import GLOSSARY, load_facts
 from coding_course.authoring.lint import aids, codes, datasets, statements, structure
 from coding_course.authoring.lint.view import View
 from coding_course.authoring.problems import Problem
 from coding_course.bank.sources import read_sources, source_files
+from coding_course.resources import CURRENT_EDITION
 
 if TYPE_CHECKING:
     from coding_course.authoring.facts import Facts
@@ -74,7 +75,7 @@ def lint(root: Path, paths: Sequence[Path] = (), edition: Edition | None = None)
     if edition is None:
         from coding_course.codesets import edition as load_edition
 
-        edition = load_edition(EDITION)
+        edition = load_edition(CURRENT_EDITION)
     asked = [path.resolve() for path in paths]
     problems: list[Problem] = [
         Problem(str(path), 0, 0, "path", "There is no such file or folder.", "Check the spelling.")

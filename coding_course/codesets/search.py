@@ -50,7 +50,7 @@ LIGHT = 0.12
 MOST = 500
 """No more entries are listed, whatever the limit."""
 CANDIDATES = 160
-"""So many entries are looked at closely."""
+"""So many entries are looked at closely, fewer for a short list."""
 COMMON = 3000
 """A term in more phrases than this does not bring candidates by itself when rarer terms do."""
 
@@ -78,24 +78,28 @@ class Searcher:
         self._other = (self._vocabulary.term("other") or (-1,))[0]
         self._unspecified = (self._vocabulary.term("unspecified") or (-1,))[0]
         self._context = lru_cache(4096)(self._read_context)
+        self._headers = lru_cache(1024)(self._read_headers)
 
     def _entry_terms(self, entry: int) -> frozenset[int]:
         first, after = self._first_phrase[entry], self._first_phrase[entry + 1]
         return frozenset(self._said[self._begin[first] : self._begin[after]])
 
     def _read_context(self, entry: int) -> frozenset[int]:
-        """Return the terms of all phrases of an entry and of the headers above it.
+        """Return the terms of all phrases of an entry and of the headers above it."""
+        return self._entry_terms(entry) | self._headers(self._parent[entry])
+
+    def _read_headers(self, header: int) -> frozenset[int]:
+        """Return the terms of a header and those above it.
 
         What a category includes is left out: those lines name many things, each of few of its codes.
         """
-        own = self._entry_terms(entry)
-        above = self._parent[entry]
-        while above and self._rank[above]:
-            for phrase in range(self._first_phrase[above], self._first_phrase[above + 1]):
-                if self._phrase_kind[phrase] != INCLUDES:
-                    own |= frozenset(self._said[self._begin[phrase] : self._begin[phrase + 1]])
-            above = self._parent[above]
-        return own
+        if not header or not self._rank[header]:
+            return frozenset()
+        said: set[int] = set()
+        for phrase in range(self._first_phrase[header], self._first_phrase[header + 1]):
+            if self._phrase_kind[phrase] != INCLUDES:
+                said.update(self._said[self._begin[phrase] : self._begin[phrase + 1]])
+        return self._headers(self._parent[header]).union(said)
 
     # Scoring
 
@@ -121,7 +125,9 @@ class Searcher:
                 found = {phrase: weight * worth for phrase, worth in here.items()}
         return found
 
-    def _rank_words(self, terms: list[str], unfinished: bool, aside: frozenset[str]) -> dict[int, tuple[float, int]]:
+    def _rank_words(
+        self, terms: list[str], unfinished: bool, aside: frozenset[str], closely: int
+    ) -> dict[int, tuple[float, int]]:
         """Return entries with score and the phrase that earned it."""
         concepts = self._reader.concepts(terms, unfinished, aside)
         if not concepts:
@@ -137,9 +143,9 @@ class Searcher:
         ]
         scored.sort(key=itemgetter(0), reverse=True)
         chosen: dict[int, int] = {}
-        for _, phrase in scored[: CANDIDATES * 4]:
+        for _, phrase in scored[: closely * 4]:
             chosen.setdefault(entry_of[phrase], phrase)
-            if len(chosen) >= CANDIDATES:
+            if len(chosen) >= closely:
                 break
         return self._fine(concepts, asked, chosen)
 
@@ -225,9 +231,10 @@ class Searcher:
         outside = words(_PARENTHESES.sub(" ", query))
         aside = frozenset(words(query)).difference(outside) if outside else frozenset()
         terms = [*outside, *sorted(aside)] if aside else words(query)
+        closely = min(CANDIDATES, max(60, 3 * limit))
         best: dict[int, tuple[float, int]] = {}
         for reading, worth in self._reader.readings(terms):
-            for entry, (score, phrase) in self._rank_words(reading, unfinished, aside).items():
+            for entry, (score, phrase) in self._rank_words(reading, unfinished, aside, closely).items():
                 if score * worth > best.get(entry, (0.0, 0))[0]:
                     best[entry] = (score * worth, phrase)
         for reading in (outside, *self._reader.spelled(outside)):

@@ -29,6 +29,15 @@ c = get_config()  # noqa: F821  (nbgrader defines it)
 c.CourseDirectory.course_id = "medical-coding"
 c.CourseDirectory.source_directory = "solutions"
 c.CourseDirectory.release_directory = "notebooks"
+# What an instructor tried out in solutions/ is not for students.
+c.CourseDirectory.ignore = [
+    ".ipynb_checkpoints",
+    "*.pyc",
+    "__pycache__",
+    "feedback",
+    ".coding-course",
+    "progress.jsonl*",
+]
 c.GenerateAssignment.force = True
 c.ClearSolutions.code_stub = {"python": "# write your answer below this line"}
 c.GenerateAssignment.preprocessors = [

@@ -37,7 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(problem)
     errors = sum(problem.severity is Level.ERROR for problem in problems)
     files = len(source_files(paths))
-    print(f"{files} files, {errors} errors, {len(problems) - errors} warnings.", file=sys.stderr)
+    counted = ((files, "file"), (errors, "error"), (len(problems) - errors, "warning"))
+    print(", ".join(f"{n} {what}{'' if n == 1 else 's'}" for n, what in counted) + ".", file=sys.stderr)
     return 1 if errors else 0
 
 

@@ -53,14 +53,15 @@ def authoring() -> Any:
         import coding_course.authoring as room
     except ModuleNotFoundError as problem:
         raise CommandFailed(
-            f"Authoring needs {problem.name}. Install it with: pip install -e '.[authoring]'"
+            f'Authoring needs {problem.name}. In the clone, install it with: pip install -e ".[authoring]"'
         ) from problem
     return room
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Build, or compare with a fresh build."""
-    report = authoring().build(clone_root(arguments.root), check=arguments.check)
+    root = clone_root(arguments.root)
+    report = authoring().build(root, check=arguments.check)
     if arguments.json:
         print_json(report)
     else:

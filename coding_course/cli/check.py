@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import datetime
 from typing import Any
 
 import msgspec
 
 from coding_course.claims.model import Encounter, Setting, Sex
+from coding_course.claims.parsed import shorten
 from coding_course.cli.lookup import open_edition
 from coding_course.cli.terminal import (
     DONE,
@@ -36,15 +38,18 @@ A claim is text:
 
 With --jsonl each input line is {"id", "setting", "age", "sex", "edition", "claim"} and each output line
 {"id", "errors": [...], "findings": [{"rule", "severity", "codes", "message", "citation"}]}, errors being what
-could not be read. The exit code is 1 when a claim cannot be read whole or an edit of severity error fires.
+could not be read. All fields but "claim" may be left out or null.
+
+The exit code is 1 when a claim cannot be read whole or an edit of severity error fires; of a batch, when a line of
+it cannot be answered at all: its answer then has an "error".
 """
 
 
 class _Record(msgspec.Struct):
     claim: str
     id: Any = None
-    setting: str = "professional"
-    age: int | None = None
+    setting: str | None = None
+    age: int | float | str | None = None
     sex: str | None = None
     edition: str | None = None
     service_date: str | None = None
@@ -75,7 +80,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.rules:
         return _print_rules(arguments)
     if arguments.jsonl is not None:
-        return run_jsonl(_Record, _check_record, arguments.jsonl)
+        return run_jsonl(_Record, _check_record, arguments.jsonl, _not_checked)
     if not arguments.file:
         raise CommandFailed("Name the file with the claim, or - for standard input; see --help for its form.")
     record = _Record(
@@ -96,26 +101,61 @@ def run(arguments: argparse.Namespace) -> int:
     return FOUND if stopped else DONE
 
 
-def encounter_of(setting: str, age: int | None, sex: str | None, edition: str | None, date: str | None) -> Encounter:
-    """Return the encounter that these words describe.
+def encounter_of(
+    setting: str | None, age: float | str | None, sex: str | None, edition: str | None, date: str | None
+) -> Encounter:
+    """Return the encounter that these words describe; what is left out takes its usual value.
 
     Raises
     ------
     CommandFailed
         If a word is none that a claim form knows; the message lists those there are.
+
+    Examples
+    --------
+    >>> encounter_of("ED", "90+", "female", None, None).age
+    90
     """
     try:
         where = Setting((setting or "professional").strip().lower().replace("_", "-").replace(" ", "-"))
     except ValueError:
         known = ", ".join(one.value for one in Setting)
-        raise CommandFailed(f"There is no setting “{setting}”. Known: {known}.") from None
+        raise CommandFailed(f"There is no setting “{shorten(str(setting), 40)}”. Known: {known}.") from None
     try:
         who = Sex((sex or "U").strip().upper()[:1] or "U")
     except ValueError:
-        raise CommandFailed(f"Sex is F, M or U; “{sex}” is none of them.") from None
-    if age is not None and not 0 <= age <= 130:
-        raise CommandFailed(f"Age is in completed years, 0 to 130; {age} is not.")
-    return Encounter(setting=where, age=age, sex=who, edition=edition or CURRENT_EDITION, service_date=date or "")
+        raise CommandFailed(f"Sex is F, M or U; “{shorten(str(sex), 40)}” is none of them.") from None
+    return Encounter(
+        setting=where, age=_years(age), sex=who, edition=edition or CURRENT_EDITION, service_date=_day(date)
+    )
+
+
+def _years(age: float | str | None) -> int | None:
+    """Return completed years; a month-old child of 0.1 years is 0, and ``90+`` is 90, as charts write it."""
+    if age is None or (isinstance(age, str) and not age.strip()):
+        return None
+    try:
+        years = int(float(age.strip().removesuffix("+")) if isinstance(age, str) else age)
+    except (ValueError, OverflowError):
+        years = -1
+    if not 0 <= years <= 130 or (isinstance(age, float) and age < 0):
+        raise CommandFailed(f"Age is in completed years, 0 to 130; {shorten(str(age), 40)} is not.")
+    return years
+
+
+def _day(date: str | None) -> str:
+    if not date or not date.strip():
+        return ""
+    try:
+        return datetime.date.fromisoformat(date.strip()).isoformat()
+    except ValueError:
+        raise CommandFailed(
+            f"The day of service is written year-month-day, such as 2026-03-31; “{shorten(date, 40)}” is not."
+        ) from None
+
+
+def _not_checked(message: str) -> dict[str, Any]:
+    return {"id": None, "errors": [{"line": 0, "column": 0, "found": "", "message": message}], "findings": []}
 
 
 def _check_record(record: _Record) -> dict[str, Any]:

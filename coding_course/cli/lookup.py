@@ -97,8 +97,8 @@ def _text(query: str, answer: dict[str, Any] | None) -> str:
             f"  coding-course search {query}"
         )
     lines = [f"{answer['code']}  {answer['title']}"]
-    state = "billable" if answer["billable"] else f"a header ({answer['kind']}), not billable"
-    lines.append(f"  {answer['system']} {answer['edition']}, {state}")
+    state = ", billable" if answer["billable"] else f", a header ({answer['kind']}), not billable"
+    lines.append(f"  {answer['system']} {answer['edition']}{'' if answer['system'] == 'modifier' else state}")
     if answer["query"] != answer["code"]:
         lines.append(f"  understood from: {answer['query']}")
     for one in answer["ancestors"]:

@@ -18,10 +18,10 @@ COMMANDS = ("study", "doctor", "lookup", "search", "check", "score", "progress",
 _DESCRIPTION = """\
 The command line of the open medical coding course.
 
-To learn:        coding-course study
-To look a code:  coding-course lookup E11.22
-To find a code:  coding-course search heart attack
-To repair:       coding-course doctor
+To learn:           coding-course study
+To find a code:     coding-course search heart attack
+To look a code up:  coding-course lookup E11.22
+To repair:          coding-course doctor
 """
 
 _EPILOG = """\

@@ -14,7 +14,7 @@ bring it back into the next one or onto your own machine.
 
   coding-course progress export my-progress.jsonl
   coding-course progress import my-progress.jsonl      what is there already is not counted twice
-  coding-course progress show
+  coding-course progress                               what you did so far
 """
 
 
@@ -26,7 +26,7 @@ def add(subcommands: Any) -> None:
         description=_HELP,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("action", choices=("export", "import", "show"))
+    parser.add_argument("action", nargs="?", default="show", choices=("export", "import", "show"), help="default: show")
     parser.add_argument("file", nargs="?", metavar="FILE", help="the file to write or read")
     parser.add_argument("--workspace", metavar="FOLDER", help="your course folder, when it is not this one")
     add_json_flag(parser)

@@ -25,7 +25,8 @@ Grade a claim against the key of a case. Every lost point is explained, with the
   coding-course score --list                  the cases there are
 
 With --jsonl each input line is {"id", "case", "claim"} and each output line {"id", "points", "max", "differences":
-[{"kind", "code", "expected", "points", "message"}]}. The exit code is 1 when a case does not exist.
+[{"kind", "code", "expected", "points", "message"}]}. The exit code is 1 when a case does not exist or a line
+cannot be read; its answer then has an "error".
 """
 
 
@@ -56,7 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.list:
         return _print_cases(arguments)
     if arguments.jsonl is not None:
-        return run_jsonl(_Record, _score_record, arguments.jsonl)
+        return run_jsonl(_Record, _score_record, arguments.jsonl, _not_scored)
     if not (arguments.case and arguments.file):
         raise CommandFailed("Name the case and the file with the claim; `coding-course score --list` lists cases.")
     graded = _grade(arguments.case, read_text(arguments.file))
@@ -82,6 +83,10 @@ def _grade(case: str, claim: str) -> Any:
 
 def _score_record(record: _Record) -> dict[str, Any]:
     return _answer(_grade(record.case, record.claim), record.id)
+
+
+def _not_scored(_message: str) -> dict[str, Any]:
+    return {"id": None, "points": 0.0, "max": 0.0, "differences": []}
 
 
 def _answer(graded: Any, identity: Any) -> dict[str, Any]:

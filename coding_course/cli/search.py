@@ -76,6 +76,7 @@ def run(arguments: argparse.Namespace) -> int:
             _Query,
             lambda one: {"query": one.query, "hits": hits(one.query, _limit(one.limit, arguments.limit))},
             arguments.jsonl,
+            lambda _message: {"query": None, "hits": []},
         )
     query = " ".join(arguments.words)
     if not query.strip():

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import codecs
+import contextlib
+import io
 import json
+import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
 from typing import Any, TextIO, TypeVar
 
 import msgspec
@@ -18,6 +21,9 @@ FAULT = 3
 
 T = TypeVar("T")
 
+# JSON allows these three as they are, and many readers of lines end a line at them.
+_LINE_ENDS = {ord(one): f"\\u{ord(one):04x}" for one in "\x85\u2028\u2029"}
+
 
 class CommandFailed(Exception):
     """The command ends here, with a sentence for the person who gave it."""
@@ -28,7 +34,10 @@ class CommandFailed(Exception):
 
 
 def prepare_streams() -> None:
-    """Make output UTF-8 and unbreakable, also in a Windows console or under ``LANG=C``."""
+    """Make output UTF-8 and unbreakable, also in a Windows console, under ``LANG=C`` or where it was closed."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -50,7 +59,9 @@ def print_json(value: Any) -> None:
     print(json.dumps(msgspec.to_builtins(value), ensure_ascii=False, indent=1))
 
 
-def run_jsonl(record: type[T], handle: Callable[[T], dict[str, Any]], path: str) -> int:
+def run_jsonl(
+    record: type[T], handle: Callable[[T], dict[str, Any]], path: str, otherwise: Callable[[str], dict[str, Any]]
+) -> int:
     """Answer each line of a batch with a line, in order; a bad line gets an ``error`` and stops nothing.
 
     Parameters
@@ -61,6 +72,9 @@ def run_jsonl(record: type[T], handle: Callable[[T], dict[str, Any]], path: str)
         Turns one record into the object to print.
     path
         File to read, ``-`` for standard input.
+    otherwise
+        Turns the sentence about a line that cannot be answered into the rest of its answer, so that every line of
+        output has the same keys.
 
     Returns
     -------
@@ -71,26 +85,26 @@ def run_jsonl(record: type[T], handle: Callable[[T], dict[str, Any]], path: str)
     failed = False
     write = sys.stdout.write
     for number, line in enumerate(_lines(path), start=1):
-        if not line.strip():
+        # Files that were joined keep the byte order mark of each.
+        line = line.strip("\ufeff \t\r\n")
+        if not line:
             continue
-        answer = _answer(decoder, handle, line, number)
+        try:
+            answer = handle(decoder.decode(line))
+        except CommandFailed as problem:
+            answer = _unanswered(line, number, str(problem), otherwise)
+        except (msgspec.MsgspecError, UnicodeError) as problem:
+            answer = _unanswered(line, number, f"Line {number} cannot be read: {problem}.", otherwise)
+        except RecursionError:
+            answer = _unanswered(line, number, f"Line {number} cannot be read: it is nested too deeply.", otherwise)
         failed = failed or "error" in answer
-        write(json.dumps(answer, ensure_ascii=False) + "\n")
+        write(json.dumps(answer, ensure_ascii=False).translate(_LINE_ENDS) + "\n")
     sys.stdout.flush()
     return FOUND if failed else DONE
 
 
-def _answer(
-    decoder: msgspec.json.Decoder[T], handle: Callable[[T], dict[str, Any]], line: str, number: int
-) -> dict[str, Any]:
-    try:
-        return handle(decoder.decode(line))
-    except CommandFailed as problem:
-        return {**_identity(line), "line": number, "error": str(problem)}
-    except (msgspec.MsgspecError, UnicodeError) as problem:
-        return {**_identity(line), "line": number, "error": f"Line {number} cannot be read: {problem}."}
-    except RecursionError:
-        return {"line": number, "error": f"Line {number} cannot be read: it is nested too deeply."}
+def _unanswered(line: str, number: int, message: str, otherwise: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
+    return {**otherwise(message), **_identity(line), "line": number, "error": message}
 
 
 def _identity(line: str) -> dict[str, Any]:
@@ -103,21 +117,8 @@ def _identity(line: str) -> dict[str, Any]:
 
 
 def _lines(path: str) -> Iterator[str]:
-    if path == "-":
-        yield from _decoded(sys.stdin)
-        return
-    try:
-        with open(path, encoding="utf-8-sig", errors="replace") as file:
-            yield from file
-    except OSError as problem:
-        raise CommandFailed(f"Cannot read {path}: {problem.strerror or problem}.") from problem
-
-
-def _decoded(stream: TextIO) -> Iterable[str]:
-    reconfigure = getattr(stream, "reconfigure", None)
-    if reconfigure is not None:
-        reconfigure(encoding="utf-8-sig", errors="replace")
-    return stream
+    with _opened(path) as stream:
+        yield from stream
 
 
 def read_text(path: str) -> str:
@@ -128,12 +129,32 @@ def read_text(path: str) -> str:
     CommandFailed
         If the file cannot be read.
     """
-    if path == "-":
-        return "".join(_decoded(sys.stdin))
+    with _opened(path) as stream:
+        return stream.read()
+
+
+@contextlib.contextmanager
+def _opened(path: str) -> Iterator[TextIO]:
+    """Open a text of any editor: UTF-8 with or without byte order mark, or UTF-16, as Windows' shell writes it."""
+    named = "standard input" if path == "-" else path
+    if path == "-" and sys.stdin is None:
+        raise CommandFailed("Nothing can be read from standard input: it is closed. Name a file instead.")
     try:
-        return Path(path).read_text(encoding="utf-8-sig", errors="replace")
+        data: Any = sys.stdin.buffer if path == "-" else open(path, "rb")  # noqa: SIM115
+        start = data.peek(2) if hasattr(data, "peek") else data.getvalue()[:2]
+        wide = start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        stream = io.TextIOWrapper(data, encoding="utf-16" if wide else "utf-8-sig", errors="replace")
+        try:
+            yield stream
+        finally:
+            if path == "-":
+                stream.detach()
+            else:
+                stream.close()
     except OSError as problem:
-        raise CommandFailed(f"Cannot read {path}: {problem.strerror or problem}.") from problem
+        if isinstance(problem, BrokenPipeError):
+            raise
+        raise CommandFailed(f"Cannot read {named}: {problem.strerror or problem}.") from problem
 
 
 def plural(number: int, noun: str) -> str:

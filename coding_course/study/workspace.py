@@ -11,7 +11,9 @@ from coding_course.study.progress import Progress
 
 HOME_VARIABLE = "CODING_COURSE_HOME"
 PROGRESS_VARIABLE = "CODING_COURSE_PROGRESS"
-"""Set to ``off``, nothing is written: a grader's run of a learner's notebook is not their progress."""
+"""Set to ``off``, nothing is written."""
+GRADER_VARIABLE = "NBGRADER_EXECUTION"
+"""Set by nbgrader while it runs a notebook: that is nobody's progress, and its answers may be an instructor's key."""
 PROGRESS_FILE = "progress.jsonl"
 """At the top of the workspace, not hidden: a visitor downloads it from JupyterLab's file list."""
 
@@ -69,7 +71,7 @@ def progress_file(home: Path) -> Path:
 
 
 def progress_path(start: Path | None = None, environ: Mapping[str, str] | None = None) -> Path | None:
-    """Return the progress file of the workspace, or None when progress is switched off.
+    """Return the progress file of the workspace, or None when progress is switched off or nbgrader runs the notebook.
 
     Examples
     --------
@@ -77,7 +79,7 @@ def progress_path(start: Path | None = None, environ: Mapping[str, str] | None =
     True
     """
     environ = os.environ if environ is None else environ
-    if environ.get(PROGRESS_VARIABLE, "").strip().lower() in {"off", "0", "no", "none"}:
+    if environ.get(GRADER_VARIABLE) or environ.get(PROGRESS_VARIABLE, "").strip().lower() in {"off", "0", "no", "none"}:
         return None
     return progress_file(workspace(start, environ))
 

@@ -71,6 +71,19 @@ def test_a_starting_text_left_alone_earns_nothing(fresh: Course) -> None:
     assert fresh.scores() == {"ada": 0.0, "ben": 10.0}
 
 
+def test_an_instructors_own_attempts_reach_no_student(fresh: Course) -> None:
+    for name in ("progress.jsonl", "progress.jsonl.lock", "picture.svg"):
+        (fresh.root / "solutions" / MODULE / name).write_text("dx: E11.9", encoding="utf-8")
+    fresh.run("generate_assignment", MODULE)
+    fresh.submit("ada", fresh.released())
+    for command in ("autograde", "generate_feedback"):
+        assert fresh.run(command, MODULE) == 0
+    handed_out = {
+        path.name for folder in ("notebooks", "feedback") for path in (fresh.root / folder).rglob("*") if path.is_file()
+    }
+    assert handed_out == {f"{LESSON}.ipynb", f"{LESSON}.html", "picture.svg"}
+
+
 def test_generating_twice_is_harmless(generated: Course) -> None:
     first = (generated.root / "notebooks" / MODULE / f"{LESSON}.ipynb").read_bytes()
     assert generated.run("generate_assignment", MODULE) == 0

@@ -55,6 +55,11 @@ def test_a_study_folder_is_found_again_from_inside_it(course, home, monkeypatch)
     assert Path(json.loads(done.out)["folder"]).resolve() == home.resolve()
 
 
+def test_progress_alone_shows_what_was_done(course, home):
+    Progress(progress_file(home)).record("attempt", "pc-001", points=4.0, max=10.0)
+    assert "pc-001" in course("progress", "--workspace", str(home)).out
+
+
 def test_progress_travels_by_export_and_import_and_is_not_counted_twice(course, home, tmp_path):
     home.mkdir()
     Progress(progress_file(home)).record("attempt", "pc-001", points=4.0, max=10.0)

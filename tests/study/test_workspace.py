@@ -29,3 +29,7 @@ def test_progress_lies_in_sight_at_the_top_of_the_workspace(tmp_path: Path) -> N
 
 def test_progress_can_be_switched_off_for_grading(tmp_path: Path) -> None:
     assert progress_path(tmp_path, {"CODING_COURSE_PROGRESS": "off"}) is None
+
+
+def test_a_notebook_that_nbgrader_runs_leaves_no_answers_beside_it(tmp_path: Path) -> None:
+    assert progress_path(tmp_path, {"NBGRADER_EXECUTION": "validate"}) is None

@@ -29,7 +29,15 @@ class Graded(msgspec.Struct, frozen=True):
 
 def encounter_of(case: Case) -> Encounter:
     """Return what edits and grader know of a case besides the codes."""
-    return Encounter(case.setting, case.patient.age, case.patient.sex, case.edition)
+    stay = case.stay
+    return Encounter(
+        case.setting,
+        case.patient.age,
+        case.patient.sex,
+        case.edition,
+        discharge_status=stay.discharge_status if stay else "",
+        days=stay.days if stay else None,
+    )
 
 
 def grade_claim(case_id: str, text: str, edition: Edition | None = None) -> Graded:

@@ -26,6 +26,15 @@ class Patient(_Record, frozen=True):
     sex: Sex
 
 
+class Stay(_Record, frozen=True):
+    """What an inpatient claim tells beside its codes, as far as the MS-DRG depends on it."""
+
+    discharge_status: str = "01"
+    """Two digits: ``01`` home, ``03`` skilled nursing facility, ``20`` died, ..."""
+    days: int | None = None
+    """Length of stay in days."""
+
+
 class Document(_Record, frozen=True):
     """One document of the chart."""
 
@@ -79,6 +88,8 @@ class Case(_Record, frozen=True):
     key: Key
     traps: tuple[Trap, ...]
     review: tuple[Review, ...]
+    stay: Stay | None = None
+    """Of an inpatient case: how the patient left, and after how many days."""
     task: str = ""
     """What to code, when it is not "everything": ``Code the surgeon's claim``."""
     warnings: dict[str, str] = {}

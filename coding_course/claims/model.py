@@ -45,6 +45,10 @@ class Encounter(msgspec.Struct, frozen=True):
     """The edition the codes are read in; the day of service lies in it."""
     service_date: str = ""
     """ISO date when an exercise gives one; otherwise the edition alone decides validity."""
+    discharge_status: str = ""
+    """Two digits of the institutional claim, ``01`` for discharged home; empty when it is not known."""
+    days: int | None = None
+    """Length of an inpatient stay in days, when it is known."""
 
 
 class Diagnosis(msgspec.Struct, frozen=True):

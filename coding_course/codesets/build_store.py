@@ -1,4 +1,4 @@
-"""Fills an edition's SQLite store from the compiled text.
+"""Fills the SQLite store of an edition's tabular list from the compiled text.
 
 Tables: ``entry`` (one row a line of the tabular list, in its order; codes with 7th characters are made from their
 leaf when asked for), ``note``, ``fact``; what search needs is added by :mod:`coding_course.codesets.index`.
@@ -15,9 +15,10 @@ import msgspec
 from coding_course.codesets.compiled import Entry, read_entries, read_rows, read_table
 from coding_course.codesets.expand import seventh_by_leaf
 from coding_course.codesets.index import build_index
+from coding_course.codesets.store import Recipe
 
 if TYPE_CHECKING:
-    from coding_course.codesets.compiled import Manifest
+    from coding_course.codesets.holdings import Holding
 
 _TABLES = """
 CREATE TABLE entry (
@@ -33,21 +34,35 @@ CREATE TABLE fact (code TEXT PRIMARY KEY, first TEXT NOT NULL, last TEXT NOT NUL
 """
 
 
-def build(connection: sqlite3.Connection, folder: Path, manifest: Manifest) -> None:
+BUILDERS = ("build_store.py", "index.py", "words.py", "sides.py", "expand.py", "compiled.py")
+
+
+def recipe(holding: Holding) -> Recipe:
+    """Return how the store of an edition's tabular list is made."""
+    here = Path(__file__).parent
+    roles = ("tabular", "facts", "lay-terms", "related-words", "word-parts")
+    return Recipe(
+        f"{holding.edition.lower()}-tabular",
+        tuple(holding.files[role] for role in roles if role in holding.files),
+        tuple(here / name for name in BUILDERS),
+        lambda connection: build(connection, holding),
+    )
+
+
+def build(connection: sqlite3.Connection, holding: Holding) -> None:
     """Create and fill all tables of an empty database."""
-    # The file is worth nothing until it is complete and moved into place, so nothing needs to be journaled.
-    connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 4096;")
     connection.executescript(_TABLES)
-    entries = read_entries(folder / manifest.files["tabular"])
+    files = holding.files
+    entries = read_entries(files["tabular"])
     _fill_entries(connection, entries)
-    connection.executemany("INSERT INTO fact VALUES (?, ?, ?, ?)", read_rows(folder / manifest.files["facts"]))
+    if "facts" in files:
+        connection.executemany("INSERT INTO fact VALUES (?, ?, ?, ?)", read_rows(files["facts"]))
     connection.execute("CREATE INDEX entry_parent ON entry (parent)")
     tables = [
-        list(read_table(path)) if (path := folder / manifest.files[role]).is_file() else []
+        list(read_table(path)) if (path := files.get(role)) is not None and path.is_file() else []
         for role in ("lay-terms", "related-words", "word-parts")
     ]
     build_index(connection, entries, *tables)
-    connection.commit()
 
 
 def _fill_entries(connection: sqlite3.Connection, entries: list[Entry]) -> None:

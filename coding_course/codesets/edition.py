@@ -13,16 +13,17 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from coding_course.codesets.compiled import Manifest, read_manifest
+from coding_course.codesets import holdings
+from coding_course.codesets.build_store import recipe
 from coding_course.codesets.forms import compact, dotted, section_range, systems_of
 from coding_course.codesets.laterality import Laterality
 from coding_course.codesets.model import AgeLimits, Code, Modifier, Note, Service, System
 from coding_course.codesets.store import Store
 from coding_course.codesets.subsets import Subsets
 from coding_course.codesets.tabular import Tabular
-from coding_course.resources import CURRENT_EDITION
 
 if TYPE_CHECKING:
+    from coding_course.codesets.holdings import Holding
     from coding_course.codesets.model import Hit
     from coding_course.codesets.search import Searcher
 
@@ -52,11 +53,12 @@ class Edition:
     ('E11.22', 'Type 2 diabetes mellitus with diabetic chronic kidney disease', True)
     """
 
-    def __init__(self, folder: Path, manifest: Manifest, caches: Iterable[Path] | None = None) -> None:
-        self.name = manifest.edition
-        self.manifest = manifest
-        self._folder = folder
-        self._store = Store(folder, manifest, caches)
+    def __init__(self, holding: Holding, caches: Iterable[Path] | None = None) -> None:
+        self.name = holding.edition
+        self.holding = holding
+        self.manifest = holding.manifest
+        self._caches = None if caches is None else tuple(caches)
+        self._store = Store(recipe(holding), self._caches)
         self._tabular = Tabular(self._store)
         self._sides = Laterality(self._tabular)
         self._look = lru_cache(8192)(self._lookup)
@@ -296,7 +298,7 @@ class Edition:
 
     @cached_property
     def _subsets(self) -> Subsets:
-        return Subsets.read(self._folder.parent)
+        return Subsets.read(self.holding.files)
 
     def service(self, code: str) -> Service | None:
         """Return what the teaching subset knows of a CPT or HCPCS Level II code, or None.
@@ -373,24 +375,25 @@ class Edition:
 
 
 @lru_cache(maxsize=8)
-def _edition(name: str, folder: Path) -> Edition:
-    manifest = read_manifest(folder, name)
-    if manifest is None:
-        held = sorted(p.parent.name.upper() for p in folder.glob("*/manifest.json"))
+def _edition(name: str, embedded: Path, user: Path) -> Edition:
+    holding = holdings.find(name, embedded, user)
+    if holding is None or "tabular" not in holding.files:
+        held = ", ".join(holdings.editions(embedded, user)) or "none"
         raise UnknownEdition(
-            f"The course holds no edition {name!r}. It holds: {', '.join(held) or 'none'}. "
-            "Name one of these, or restore the course's files under datasets/codesets."
+            f"The course holds no edition {name!r}. It holds: {held}. Name one of these, or import the publisher's "
+            "files: `coding-course codes import FILE`."
         )
-    return Edition(folder / name.lower(), manifest)
+    return Edition(holding)
 
 
-def edition(name: str = CURRENT_EDITION) -> Edition:
+def edition(name: str = "") -> Edition:
     """Return an edition of the code sets, the same object for the whole process.
 
     Parameters
     ----------
     name
-        Fiscal year, ``FY2026``; case does not matter.
+        Fiscal year, ``FY2026``; case does not matter. Empty for the one in use: what ``coding-course codes use`` chose,
+        else the course's own.
 
     Raises
     ------
@@ -399,9 +402,11 @@ def edition(name: str = CURRENT_EDITION) -> Edition:
 
     Examples
     --------
-    >>> edition().name
+    >>> edition("fy2026").name
     'FY2026'
     """
     from coding_course.resources import resource
 
-    return _edition(name.strip().upper(), resource("datasets", "codesets"))
+    user = holdings.user_folder()
+    wanted = name.strip().upper() or holdings.used_edition(user)
+    return _edition(wanted, resource("datasets", "codesets"), user)

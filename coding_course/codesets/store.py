@@ -1,4 +1,7 @@
-"""The SQLite file that an edition is read from: built on first use, beside its final name, then moved into place.
+"""The SQLite files that an edition is read from: built on first use, beside their final name, then moved into place.
+
+Each book of an edition (tabular list, ICD-10-PCS, Alphabetic Index, ...) has a store of its own, so that nobody waits
+for a book that they do not open.
 
 It lies in the user's cache folder and is named after the checksum of what it was built from, so a new version of the
 course builds a new file and never meets an old one. Its header carries a checksum of the whole file; a damaged file
@@ -15,15 +18,12 @@ import sys
 import tempfile
 import threading
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from coding_course.codesets.compiled import Manifest
+import msgspec
 
-_BUILDERS = ("build_store.py", "index.py", "words.py", "sides.py", "expand.py", "compiled.py")
-"""The modules that decide what is in a store: when one of them changes, another file is built."""
 _CHECKSUM_AT = 68
 """Place of SQLite's application id in the file's header: ours to use, and nothing else reads it."""
 
@@ -44,11 +44,23 @@ def cache_folders() -> list[Path]:
     ]
 
 
-def fingerprint(folder: Path, manifest: Manifest) -> str:
+class Recipe(msgspec.Struct, frozen=True):
+    """How a store is made: from which files, by which modules."""
+
+    name: str
+    """Edition and book: ``fy2026-tabular``."""
+    sources: tuple[Path, ...]
+    """The compiled files that it is built from; one that is missing counts as empty."""
+    builders: tuple[Path, ...]
+    """The modules that decide what is in it: when one of them changes, another file is built."""
+    build: Callable[[sqlite3.Connection], None]
+    """Creates and fills all tables of an empty database."""
+
+
+def fingerprint(recipe: Recipe) -> str:
     """Return the checksum of everything that a store is built from."""
     digest = hashlib.blake2b(f"{sqlite3.sqlite_version} {sys.byteorder}".encode(), digest_size=10)
-    here = Path(__file__).parent
-    for path in (*(folder / name for name in manifest.files.values()), *(here / name for name in _BUILDERS)):
+    for path in (*recipe.sources, *recipe.builders):
         with contextlib.suppress(OSError):  # a file that people may remove, a package without its sources
             digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()
@@ -93,9 +105,14 @@ def _open_file(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(uri, uri=True, check_same_thread=False)
 
 
-def _build_file(folder: Path, target: Path, source: Path, manifest: Manifest) -> None:
-    from coding_course.codesets.build_store import build
+def _build_into(connection: sqlite3.Connection, recipe: Recipe) -> None:
+    # The file is worth nothing until it is complete and moved into place, so nothing needs to be journaled.
+    connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 4096;")
+    recipe.build(connection)
+    connection.commit()
 
+
+def _build_file(folder: Path, target: Path, recipe: Recipe) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=target.stem + "-", suffix=".part", dir=folder)
     os.close(handle)
@@ -103,7 +120,7 @@ def _build_file(folder: Path, target: Path, source: Path, manifest: Manifest) ->
     try:
         connection = sqlite3.connect(part)
         try:
-            build(connection, source, manifest)
+            _build_into(connection, recipe)
         finally:
             connection.close()
         _seal(part)
@@ -128,15 +145,13 @@ def _remove_stale(folder: Path, target: Path) -> None:
                 path.unlink()
 
 
-def open_store(source: Path, manifest: Manifest, folders: Iterable[Path] | None = None) -> sqlite3.Connection:
-    """Return a read-only connection to an edition's store, building it when needed.
+def open_store(recipe: Recipe, folders: Iterable[Path] | None = None) -> sqlite3.Connection:
+    """Return a read-only connection to a store, building it when needed.
 
     Parameters
     ----------
-    source
-        The edition's folder under ``datasets/codesets``.
-    manifest
-        Its manifest.
+    recipe
+        What it is made of.
     folders
         Where to look and to build; :func:`cache_folders` when not given.
 
@@ -145,22 +160,20 @@ def open_store(source: Path, manifest: Manifest, folders: Iterable[Path] | None 
     sqlite3.Connection
         To a file, or in memory when no folder can be written.
     """
-    name = f"{manifest.edition.lower()}-{fingerprint(source, manifest)}.sqlite"
+    name = f"{recipe.name}-{fingerprint(recipe)}.sqlite"
     for folder in cache_folders() if folders is None else folders:
         target = folder / name
         if sealed(target):
             return _open_file(target)
         try:
-            _build_file(folder, target, source, manifest)
+            _build_file(folder, target, recipe)
             connection = _open_file(target)
         except (OSError, sqlite3.OperationalError, sqlite3.DatabaseError):
             continue
         _remove_stale(folder, target)
         return connection
-    from coding_course.codesets.build_store import build
-
     connection = sqlite3.connect(":memory:", check_same_thread=False)
-    build(connection, source, manifest)
+    _build_into(connection, recipe)
     return connection
 
 
@@ -171,8 +184,8 @@ class Store:
     threads that come and go.
     """
 
-    def __init__(self, source: Path, manifest: Manifest, folders: Iterable[Path] | None = None) -> None:
-        self._source, self._manifest = source, manifest
+    def __init__(self, recipe: Recipe, folders: Iterable[Path] | None = None) -> None:
+        self._recipe = recipe
         self._folders = None if folders is None else list(folders)
         self._lock = threading.RLock()
         self._process = -1
@@ -181,7 +194,7 @@ class Store:
     def _connected(self) -> sqlite3.Connection:
         if self._connection is None or self._process != os.getpid():
             # A connection must not be used across a fork; the parent's is left alone, not closed.
-            self._connection = open_store(self._source, self._manifest, self._folders)
+            self._connection = open_store(self._recipe, self._folders)
             self._connection.execute("PRAGMA cache_size = -2048")
             self._process = os.getpid()
         return self._connection

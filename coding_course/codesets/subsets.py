@@ -12,7 +12,7 @@ from pathlib import Path
 from coding_course.codesets.compiled import read_table
 from coding_course.codesets.model import Code, Modifier, Service, System
 
-FILES = {System.CPT: "cpt.tsv", System.HCPCS: "hcpcs.tsv", System.MODIFIER: "modifiers.tsv"}
+ROLES = {System.CPT: "cpt", System.HCPCS: "hcpcs", System.MODIFIER: "modifiers"}
 
 
 def _age(text: str) -> int | None:
@@ -49,14 +49,14 @@ class Subsets:
         self.modifiers = modifiers
 
     @classmethod
-    def read(cls, folder: Path) -> Subsets:
-        """Read the subsets that are in a folder; a missing file is an empty subset."""
-        codes: dict[System, dict[str, Code]] = {system: {} for system in FILES}
+    def read(cls, files: Mapping[str, Path]) -> Subsets:
+        """Read the subsets of an edition, by role; a missing file is an empty subset."""
+        codes: dict[System, dict[str, Code]] = {system: {} for system in ROLES}
         services: dict[str, Service] = {}
         modifiers: dict[str, Modifier] = {}
-        for system, name in FILES.items():
-            path = folder / name
-            if not path.is_file():
+        for system, role in ROLES.items():
+            path = files.get(role)
+            if path is None or not path.is_file():
                 continue
             for row in read_table(path):
                 code = Code(system, row["code"], row["title"], billable=True)

@@ -10,9 +10,11 @@ import pytest
 
 from coding_course.codesets import Edition
 from coding_course.codesets.compiled import encode_entries, read_entries, read_manifest, write_xz
+from coding_course.codesets.holdings import Holding
 from coding_course.resources import resource
 
 FOLDER = resource("datasets", "codesets", "fy2026")
+HELD = Holding.of(FOLDER, read_manifest(FOLDER.parent, "FY2026"))
 LOOK = (
     "from coding_course.codesets import edition; print(edition().lookup('E11.22').title, len(edition().search('htn')))"
 )
@@ -73,7 +75,7 @@ def test_threads_may_ask_the_same_edition(book):
 
 
 def test_a_file_damaged_while_it_is_open_is_built_anew(tmp_path):
-    book = Edition(FOLDER, read_manifest(FOLDER.parent, "FY2026"), [tmp_path])
+    book = Edition(HELD, [tmp_path])
     assert book.lookup("E11.22")
     (store,) = stores(tmp_path)
     store.write_bytes(b"")
@@ -87,7 +89,7 @@ def test_a_full_disk_leaves_nothing_half_made(tmp_path, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("coding_course.codesets.store._seal", full)
-    book = Edition(FOLDER, read_manifest(FOLDER.parent, "FY2026"), [tmp_path])
+    book = Edition(HELD, [tmp_path])
     assert book.lookup("E11.22")
     assert book.search("htn")[0].code.code == "I10"
     assert stores(tmp_path) == []
@@ -111,7 +113,7 @@ def test_an_edition_that_lacks_codes_of_the_lay_terms_can_be_searched(tmp_path):
     manifest.edition = "FY2031"
     manifest.files = {role: str(FOLDER / name) for role, name in manifest.files.items()}
     manifest.files["tabular"] = "tabular.jsonl.xz"
-    small = Edition(tmp_path, manifest, [tmp_path / "cache"])
+    small = Edition(Holding.of(tmp_path, manifest), [tmp_path / "cache"])
     assert small.lookup("I10") is None
     assert [hit.code.code for hit in small.search("sugar diabetes", 1)] == ["E11.9"]
     small.close()

@@ -1,0 +1,102 @@
+"""Where an edition's compiled files lie: what the learner imported, over what the course embeds.
+
+An edition is a set of compiled files, each with a role: ``tabular``, ``pcs-titles``, ``index``, ... The embedded ones
+lie in ``datasets/codesets/<edition>/``, imported ones in the user's data folder, in the same form and with a manifest
+of the same shape. A file that was imported is used in place of the embedded one of its role.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+from coding_course.codesets.compiled import MANIFEST, Manifest, read_manifest
+from coding_course.resources import CURRENT_EDITION
+
+DATA_VARIABLE = "CODING_COURSE_DATA"
+USED = "used.json"
+
+SHARED_FILES = {
+    "lay-terms": "lay-terms.tsv",
+    "related-words": "related-words.tsv",
+    "word-parts": "word-parts.tsv",
+    "cpt": "cpt.tsv",
+    "hcpcs": "hcpcs.tsv",
+    "modifiers": "modifiers.tsv",
+    "places": "places-of-service.tsv",
+}
+"""Role and name of the files that people write and that serve every edition."""
+
+
+class Holding(msgspec.Struct, frozen=True):
+    """The compiled files of one edition."""
+
+    edition: str
+    """``FY2026``."""
+    manifest: Manifest
+    files: Mapping[str, Path]
+    """Role to file; a role that the edition lacks is not there."""
+    imported: frozenset[str] = frozenset()
+    """The roles that come from the learner's own imports."""
+
+    @classmethod
+    def of(cls, folder: Path, manifest: Manifest) -> Holding:
+        """Return the holding of one folder, with the shared files that lie beside it."""
+        shared = {role: path for role, name in SHARED_FILES.items() if (path := folder.parent / name).is_file()}
+        own = {role: folder / name for role, name in manifest.files.items()}
+        return cls(manifest.edition, manifest, {**shared, **own})
+
+
+def user_folder() -> Path:
+    """Return the folder of the learner's own editions; ``CODING_COURSE_DATA`` names its parent."""
+    if named := os.environ.get(DATA_VARIABLE):
+        return Path(named) / "codesets"
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("coding-course", appauthor=False)) / "codesets"
+
+
+def used_edition(user: Path | None = None) -> str:
+    """Return the edition that is meant where none is named: the learner's choice, else the course's own."""
+    path = (user_folder() if user is None else user) / USED
+    try:
+        return str(msgspec.json.decode(path.read_bytes(), type=dict[str, str])["edition"])
+    except (OSError, msgspec.MsgspecError, KeyError):
+        return CURRENT_EDITION
+
+
+def editions(embedded: Path, user: Path) -> tuple[str, ...]:
+    """Return the names of all editions held, embedded or imported, in order."""
+    found = {path.parent.name.upper() for folder in (embedded, user) for path in folder.glob(f"*/{MANIFEST}")}
+    return tuple(sorted(found))
+
+
+def find(name: str, embedded: Path, user: Path) -> Holding | None:
+    """Return an edition's files, imported ones first, or None when neither folder holds any.
+
+    Parameters
+    ----------
+    name
+        Fiscal year, ``FY2026``.
+    embedded, user
+        The course's folder of editions, and the learner's.
+    """
+    own, given = read_manifest(user, name), read_manifest(embedded, name)
+    if own is None and given is None:
+        return None
+    shared = {role: path for role, file in SHARED_FILES.items() if (path := embedded / file).is_file()}
+    base = {role: embedded / name.lower() / file for role, file in given.files.items()} if given else {}
+    mine = {role: user / name.lower() / file for role, file in own.files.items()} if own else {}
+    mine = {role: path for role, path in mine.items() if path.is_file()}
+    manifest = given or own
+    assert manifest is not None
+    if given and own:
+        manifest = msgspec.structs.replace(
+            given,
+            counts={**given.counts, **own.counts},
+            sources=[*given.sources, *own.sources],
+        )
+    return Holding(name.upper(), manifest, {**shared, **base, **mine}, frozenset(mine))

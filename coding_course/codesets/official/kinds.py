@@ -1,0 +1,40 @@
+"""What an importer of one kind of release file is: frozen values and one error."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import msgspec
+
+
+class ReleaseProblem(ValueError):
+    """A release file cannot be used; the text is a sentence that says what was read and what to do."""
+
+
+class Compiled(msgspec.Struct, frozen=True):
+    """What became of one release file."""
+
+    edition: str
+    """Fiscal year that the file itself tells, ``FY2026``; empty when it does not tell."""
+    files: Mapping[str, bytes]
+    """Role to the bytes of the compiled file, in the form in which the course reads that role."""
+    counts: Mapping[str, int]
+    """What was read, in words and numbers: ``{"billable codes": 74719}``."""
+    remarks: tuple[str, ...] = ()
+    """Sentences for the person who imports: what was left out or could not be resolved."""
+
+
+class FileKind(msgspec.Struct, frozen=True):
+    """One kind of release file."""
+
+    id: str
+    """``icd10pcs-tables``; the module's name with hyphens."""
+    title: str
+    """For people: ``ICD-10-PCS tables (XML)``."""
+    publisher: str
+    roles: Mapping[str, str]
+    """Each role that it fills, with the name of the compiled file: ``{"pcs-tables": "icd10pcs-tables.jsonl.xz"}``."""
+    recognizes: Callable[[str, bytes], bool]
+    """Given the file's name in lower case and its first 64 KiB, uncompressed."""
+    compile: Callable[[bytes, str], Compiled]
+    """Given the whole file, uncompressed, and its name; raises :class:`ReleaseProblem`."""

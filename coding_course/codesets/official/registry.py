@@ -1,0 +1,29 @@
+"""All kinds of release files, by id: one module each in this folder; adding the file registers it."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+
+from coding_course.codesets import official
+from coding_course.codesets.official.kinds import FileKind
+
+
+@cache
+def kinds() -> Mapping[str, FileKind]:
+    """Return every kind of release file, in the order of their ids.
+
+    Examples
+    --------
+    >>> all(kind.id == name for name, kind in kinds().items())
+    True
+    """
+    found: dict[str, FileKind] = {}
+    for name in sorted(module.name for module in pkgutil.iter_modules(official.__path__)):
+        kind = getattr(importlib.import_module(f"{official.__name__}.{name}"), "KIND", None)
+        if isinstance(kind, FileKind):
+            found[kind.id] = kind
+    return MappingProxyType(found)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from coding_course.codesets import Edition
 
 GLOSSARY = "datasets/glossary/glossary.yaml"
-SECTIONS = "datasets/guidelines/sections.tsv"
+SECTIONS = ("datasets/guidelines/sections.tsv", "datasets/guidelines/pcs-sections.tsv")
 
 
 class Term(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -160,9 +160,10 @@ def _plain(node: object) -> object:
 
 
 def read_sections(root: Path) -> dict[str, str]:
-    """Read the list of guideline sections: id, tab, label."""
-    path = root / SECTIONS
-    if not path.is_file():
-        return {}
-    rows = path.read_text(encoding="utf-8").splitlines()
-    return dict(row.split("\t")[:2] for row in rows if row and not row.startswith(("#", "section\t")))
+    """Read the lists of guideline sections, of ICD-10-CM and of ICD-10-PCS: id, tab, label."""
+    found: dict[str, str] = {}
+    for name in SECTIONS:
+        path = root / name
+        rows = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+        found |= dict(row.split("\t")[:2] for row in rows if row and not row.startswith(("#", "section\t")))
+    return found

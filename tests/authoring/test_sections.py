@@ -98,3 +98,11 @@ def test_citations_that_cannot_be_looked_up_are_refused(citation):
     wrong = check_citation(citation, read_sections(ROOT))
     assert wrong is not None
     assert all(wrong)
+
+
+def test_a_citation_of_the_pcs_guidelines_is_checked_too():
+    sections = read_sections(ROOT)
+    assert check_citation("ICD-10-PCS Official Guidelines FY2026, B3.11a and B5.2b", sections) is None
+    assert "no section B3.25" in check_citation("ICD-10-PCS Official Guidelines FY2026, B3.25", sections)[0]
+    assert "is not a section" in check_citation("ICD-10-PCS Official Guidelines FY2026, I.A.5", sections)[0]
+    assert "in full" in check_citation("ICD-10-PCS guideline B3.8", sections)[0]

@@ -15,6 +15,7 @@ _PCS_SECTION = re.compile(r"^(?:sections? |guidelines? )?([A-F](?:\d{1,2}(?:\.\d
 _UNNUMBERED = ("introduction", "title page")
 _SPLIT = re.compile(r"\s*(?:,|\band\b)\s*")
 EDITIONS = ("FY2026",)
+MODEL, PCS_MODEL = "ICD-10-CM Official Guidelines FY2026, I.A.12.a", "ICD-10-PCS Official Guidelines FY2026, B3.8"
 
 
 def check_citation(text: str, sections: Mapping[str, str]) -> tuple[str, str] | None:
@@ -61,7 +62,7 @@ def _check_one(text: str, sections: Mapping[str, str]) -> tuple[str, str] | None
     if re.match(r"(?i)(official )?guidelines?\b|icd-10-(?:cm|pcs) guidelines?\b|OCG\b", text):
         return (
             f"{text!r} does not name the guidelines in full.",
-            "Write: ICD-10-CM Official Guidelines FY2026, I.A.12.a",
+            f"Write: {MODEL}",
         )
     return None
 

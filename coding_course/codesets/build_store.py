@@ -1,7 +1,7 @@
 """Fills the SQLite store of an edition's tabular list from the compiled text.
 
 Tables: ``entry`` (one row a line of the tabular list, in its order; codes with 7th characters are made from their
-leaf when asked for), ``note``, ``fact``; what search needs is added by :mod:`coding_course.codesets.index`.
+leaf when asked for), ``note``, ``fact``; what search needs is added by :mod:`coding_course.codesets.searching.phrases`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import msgspec
 
 from coding_course.codesets.compiled import Entry, read_entries, read_rows, read_table
 from coding_course.codesets.expand import seventh_by_leaf
-from coding_course.codesets.index import build_index
+from coding_course.codesets.searching.phrases import build_index
 from coding_course.codesets.store import Recipe
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ CREATE TABLE fact (code TEXT PRIMARY KEY, first TEXT NOT NULL, last TEXT NOT NUL
 """
 
 
-BUILDERS = ("build_store.py", "index.py", "words.py", "sides.py", "expand.py", "compiled.py")
+BUILDERS = ("build_store.py", "searching/phrases.py", "searching/words.py", "sides.py", "expand.py", "compiled.py")
 
 
 def recipe(holding: Holding) -> Recipe:

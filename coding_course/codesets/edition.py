@@ -25,7 +25,7 @@ from coding_course.codesets.tabular import Tabular
 if TYPE_CHECKING:
     from coding_course.codesets.holdings import Holding
     from coding_course.codesets.model import Hit
-    from coding_course.codesets.search import Searcher
+    from coding_course.codesets.searching.searcher import Searcher
 
 AGE_LIMITS = {
     "newborn": AgeLimits("newborn", 0, 0),
@@ -334,7 +334,7 @@ class Edition:
 
     @cached_property
     def _searcher(self) -> Searcher:
-        from coding_course.codesets.search import Searcher
+        from coding_course.codesets.searching.searcher import Searcher
 
         return Searcher(self._tabular, self._store, self._subsets)
 

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from coding_course.codesets.words import stem
+from coding_course.codesets.searching.words import stem
 
 _SIDE_WORDS = {"right": "right", "left": "left", "bilateral": "bilateral"}
 _BOTH = re.compile(r"\bboth (?=eyes|ears|sides)")

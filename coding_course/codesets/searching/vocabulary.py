@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from coding_course.codesets.words import words
+from coding_course.codesets.searching.words import words
 
 if TYPE_CHECKING:
     from coding_course.codesets.store import Store

@@ -19,11 +19,11 @@ from operator import itemgetter, mul
 from typing import TYPE_CHECKING
 
 from coding_course.codesets.forms import compact, dotted
-from coding_course.codesets.index import INCLUDES, INCLUSION, LAY, REFERRED, TITLE
+from coding_course.codesets.searching.phrases import INCLUDES, INCLUSION, LAY, REFERRED, TITLE
 from coding_course.codesets.model import Code, Hit, System
-from coding_course.codesets.reading import Concept, Reader
-from coding_course.codesets.vocabulary import Vocabulary
-from coding_course.codesets.words import STOP_WORDS, words
+from coding_course.codesets.searching.reading import Concept, Reader
+from coding_course.codesets.searching.vocabulary import Vocabulary
+from coding_course.codesets.searching.words import STOP_WORDS, words
 
 if TYPE_CHECKING:
     from coding_course.codesets.store import Store

@@ -1,7 +1,7 @@
 """What search needs, made when the store is built: phrases, the terms in them, lay terms, ways to mistype a term.
 
 A phrase is one way to say what an entry means: its title, an inclusion term, a line of another entry's note that
-sends the reader here, or a lay term. A term is a word in its one form (:mod:`coding_course.codesets.words`).
+sends the reader here, or a lay term. A term is a word in its one form (:mod:`coding_course.codesets.searching.words`).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from operator import itemgetter
 from coding_course.codesets.compiled import Entry
 from coding_course.codesets.model import NoteKind
 from coding_course.codesets.sides import frame_of_any_side
-from coding_course.codesets.words import FILLERS, STOP_WORDS, fold, root, stem
+from coding_course.codesets.searching.words import FILLERS, STOP_WORDS, fold, root, stem
 
 TITLE, INCLUSION, INCLUDES, REFERRED, LAY = range(5)
 """Kinds of phrase."""

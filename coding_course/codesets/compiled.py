@@ -8,7 +8,7 @@ line in the order of the book, xz-compressed; facts are tab-separated lines, xz-
 from __future__ import annotations
 
 import lzma
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -47,10 +47,45 @@ class Manifest(msgspec.Struct):
     sources: list[dict[str, str]]
 
 
+def compress(data: bytes) -> bytes:
+    """Return compressed bytes that depend on nothing but the data."""
+    filters: list[dict[str, Any]] = [{"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME}]
+    return lzma.compress(data, format=lzma.FORMAT_XZ, check=lzma.CHECK_CRC64, filters=filters)
+
+
 def write_xz(path: Path, data: bytes) -> None:
     """Write compressed bytes that depend on nothing but the data."""
-    filters: list[dict[str, Any]] = [{"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME}]
-    path.write_bytes(lzma.compress(data, format=lzma.FORMAT_XZ, check=lzma.CHECK_CRC64, filters=filters))
+    path.write_bytes(compress(data))
+
+
+def update_manifest(
+    folder: Path, files: Mapping[str, str], counts: Mapping[str, int], sources: Iterable[Mapping[str, str]]
+) -> None:
+    """Add to an edition's manifest what one compile script wrote; what the others wrote stays as it is.
+
+    Parameters
+    ----------
+    folder
+        The edition's folder, which has a manifest.
+    files
+        Role to file name, relative to the folder.
+    counts
+        What was counted, in words and numbers.
+    sources
+        Where it came from; one replaces an earlier one with the same ``file`` and ``compiled`` role, if it names one.
+    """
+    path = folder / MANIFEST
+    manifest = msgspec.json.decode(path.read_bytes(), type=Manifest)
+    given = [dict(source) for source in sources]
+    places = {(one.get("file"), one.get("compiled")) for one in given}
+    kept = [one for one in manifest.sources if (one.get("file"), one.get("compiled")) not in places]
+    changed = msgspec.structs.replace(
+        manifest,
+        files={**manifest.files, **files},
+        counts={**manifest.counts, **counts},
+        sources=[*kept, *given],
+    )
+    path.write_bytes(msgspec.json.format(msgspec.json.encode(changed), indent=2) + b"\n")
 
 
 def encode_entries(entries: Iterable[Entry]) -> bytes:

@@ -23,7 +23,8 @@ A search result is where to start reading, never the last step: verify the code 
 `coding-course lookup CODE --notes`.
 
 With --jsonl each input line is {"query": "..."} and each output line
-{"query": "...", "hits": [{"system", "code", "title", "score"}, ...]}.
+{"query": "...", "hits": [{"system", "code", "title", "score", "billable", "why", "more", "varies"}, ...]}.
+"more" counts the codes that a hit stands for beside its own, "varies" says in what they differ.
 """
 
 
@@ -65,6 +66,8 @@ def run(arguments: argparse.Namespace) -> int:
                 "score": round(float(hit.score), 4),
                 "billable": hit.code.billable,
                 "why": hit.why,
+                "more": hit.more,
+                "varies": list(hit.varies),
             }
             for hit in book.search(query, limit=limit, systems=systems)
         ]
@@ -91,7 +94,8 @@ def run(arguments: argparse.Namespace) -> int:
         for hit in found:
             state = "" if hit["billable"] else "  (header)"
             why = f"  [{hit['why']}]" if hit["why"] else ""
-            print(f"{hit['code']:<{width}}  {hit['title']}{state}{why}")
+            more = f"  (+{hit['more']} by {', '.join(hit['varies'])})" if hit["more"] else ""
+            print(f"{hit['code']:<{width}}  {hit['title']}{state}{more}{why}")
     return DONE if found else FOUND
 
 

@@ -34,7 +34,7 @@ CREATE TABLE fact (code TEXT PRIMARY KEY, first TEXT NOT NULL, last TEXT NOT NUL
 """
 
 
-BUILDERS = ("build_store.py", "searching/phrases.py", "searching/words.py", "sides.py", "expand.py", "compiled.py")
+BUILDERS = ("build_store.py", "searching/phrases.py", "searching/words.py", "expand.py", "compiled.py")
 
 
 def recipe(holding: Holding) -> Recipe:

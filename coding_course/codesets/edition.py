@@ -369,6 +369,26 @@ class Edition:
         """
         return self._searcher.complete(prefix, limit, frozenset(systems))
 
+    def family(self, code: str) -> tuple[Code, ...]:
+        """Return the billable codes that one hit of a search stands for, in the order of the book.
+
+        They differ from each other in side and 7th character alone; in ICD-10-PCS in the characters after the body
+        part. A code that stands by itself is its own family; a header has none.
+
+        Parameters
+        ----------
+        code
+            The code of a hit; any written form.
+
+        Examples
+        --------
+        >>> from coding_course.codesets import edition
+        >>> hit = edition().search("knee pain")[0]
+        >>> hit.code.code, hit.more, hit.varies, [c.code for c in edition().family(hit.code.code)]
+        ('M25.569', 2, ('side',), ['M25.561', 'M25.562', 'M25.569'])
+        """
+        return self._searcher.family(code)
+
     def close(self) -> None:
         """Let go of the store's file."""
         self._store.close()

@@ -79,6 +79,11 @@ class Hit(msgspec.Struct, frozen=True):
     """Higher is better; comparable within one answer only."""
     why: str = ""
     """The term that matched, in words for the learner: ``inclusion term: Sugar diabetes``."""
+    more: int = 0
+    """How many billable codes the hit stands for beside its own: :meth:`Edition.family` lists them all."""
+    varies: tuple[str, ...] = ()
+    """In what those codes differ, in order: ``side``, ``7th character``; in ICD-10-PCS ``approach``, ``device``,
+    ``qualifier``."""
 
 
 class AgeLimits(msgspec.Struct, frozen=True):

@@ -116,14 +116,3 @@ def says_unspecified(title: str, *, side_is_unspecified: bool) -> bool:
     """
     words = _words(title)
     return words["unspecified"] + words["nos"] > (1 if side_is_unspecified else 0)
-
-
-def frame_of_any_side(title: str) -> str:
-    """Return what titles that differ in side alone have in common: their words without side and ``unspecified``.
-
-    Examples
-    --------
-    >>> frame_of_any_side("Pain in right knee") == frame_of_any_side("Pain in unspecified knee")
-    True
-    """
-    return " ".join(w for w in re.findall(r"[a-z0-9]+", title.lower()) if w not in _DROPPED and w != "unspecified")

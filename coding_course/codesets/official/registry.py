@@ -1,4 +1,7 @@
-"""All kinds of release files, by id: one module each in this folder; adding the file registers it."""
+"""All kinds of release files, by id: one module each in this folder; adding the file registers it.
+
+A module offers its kind as ``KIND``, or several as ``KINDS``.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,8 @@ def kinds() -> Mapping[str, FileKind]:
     """
     found: dict[str, FileKind] = {}
     for name in sorted(module.name for module in pkgutil.iter_modules(official.__path__)):
-        kind = getattr(importlib.import_module(f"{official.__name__}.{name}"), "KIND", None)
-        if isinstance(kind, FileKind):
-            found[kind.id] = kind
-    return MappingProxyType(found)
+        module = importlib.import_module(f"{official.__name__}.{name}")
+        for kind in (getattr(module, "KIND", None), *getattr(module, "KINDS", ())):
+            if isinstance(kind, FileKind):
+                found[kind.id] = kind
+    return MappingProxyType(dict(sorted(found.items())))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from coding_course.bank.packed import FORMAT, MAGIC, CaseEntry, Packed, QuestionEntry, checksum
+from coding_course.bank.packed import FORMAT, MAGIC, CaseEntry, HuntEntry, Packed, QuestionEntry, checksum
 from coding_course.bank.sources import Located, Sources, read_sources
 
 
@@ -57,11 +57,12 @@ def pack(read: Sources) -> bytes:
     cases = {each.value.id: encoder.encode(each.value) for each in located}
     asked = sorted(read.questions, key=lambda each: each.value.id)
     questions = {each.value.id: encoder.encode(each.value) for each in asked}
+    sought = sorted(read.hunts, key=lambda each: each.value.id)
+    hunts = {each.value.id: encoder.encode(each.value) for each in sought}
     packed = Packed(
         magic=MAGIC,
         format=FORMAT,
-        # In the order of the file, which the deterministic encoder sorts: "tp-001:10" before "tp-001:2".
-        check=checksum([*(cases[id] for id in sorted(cases)), *(questions[id] for id in sorted(questions))]),
+        check=checksum([*cases.values(), *questions.values(), *hunts.values()]),
         case_index=_case_index(located),
         question_index=tuple(
             QuestionEntry(q.id, q.type.value, q.difficulty, q.skills, q.domains, q.private)
@@ -72,6 +73,10 @@ def pack(read: Sources) -> bytes:
         exams=tuple(each.value for each in read.exams),
         cases=cases,
         questions=questions,
+        hunt_index=tuple(
+            HuntEntry(h.id, h.title, h.difficulty, h.skills, h.private) for h in (each.value for each in sought)
+        ),
+        hunts=hunts,
     )
     return encoder.encode(packed)
 

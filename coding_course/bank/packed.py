@@ -14,7 +14,7 @@ import msgspec
 
 from coding_course.bank.models import Exam, Skill
 
-FORMAT = 1
+FORMAT = 2
 """Raised when an older program could not read the file."""
 
 MAGIC = "coding-course bank"
@@ -45,6 +45,16 @@ class QuestionEntry(msgspec.Struct, frozen=True, array_like=True):
     private: bool
 
 
+class HuntEntry(msgspec.Struct, frozen=True, array_like=True):
+    """One line of the index of find exercises."""
+
+    id: str
+    title: str
+    difficulty: int
+    skills: tuple[str, ...]
+    private: bool
+
+
 class Packed(msgspec.Struct, frozen=True):
     """The whole file."""
 
@@ -59,6 +69,13 @@ class Packed(msgspec.Struct, frozen=True):
     cases: dict[str, bytes]
     """By id, variants as ``pc-011:1``."""
     questions: dict[str, bytes]
+    hunt_index: tuple[HuntEntry, ...] = ()
+    hunts: dict[str, bytes] = {}
+    """Find exercises, by id."""
+
+    def packed(self) -> list[bytes]:
+        """Return everything that the checksum is taken over."""
+        return [*self.cases.values(), *self.questions.values(), *self.hunts.values()]
 
 
 def checksum(items: Iterable[bytes]) -> int:

@@ -13,12 +13,14 @@ from typing import Any
 
 import msgspec
 
+from coding_course.bank.hunts import Hunt
 from coding_course.bank.models import Case, Exam, Parameter, Question, Skill
 from coding_course.resources import share_root
 
 FILES: dict[str, Any] = {
     "case.schema.json": Case,
     "questions.schema.json": list[Question],
+    "hunts.schema.json": list[Hunt],
     "skills.schema.json": list[Skill],
     "exams.schema.json": list[Exam],
 }

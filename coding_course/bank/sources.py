@@ -14,12 +14,19 @@ import msgspec
 from yaml import YAMLError
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from coding_course.bank.hunts import Hunt
 from coding_course.bank.models import Case, Exam, Parameter, Question, Skill
 from coding_course.bank.nodes import Tree, complaint, compose, line_of
 from coding_course.bank.problems import Level, Problem
 from coding_course.bank.templates import MARK, MOST_VARIANTS, filler, variants
 
-FOLDERS: dict[str, type[Any]] = {"cases": Case, "questions": Question, "skills": Skill, "exams": Exam}
+FOLDERS: dict[str, type[Any]] = {
+    "cases": Case,
+    "questions": Question,
+    "hunts": Hunt,
+    "skills": Skill,
+    "exams": Exam,
+}
 """The folders under ``datasets/`` that make the bank, and what their files hold."""
 
 T = TypeVar("T")
@@ -52,6 +59,7 @@ class Sources(msgspec.Struct, frozen=True):
     cases: tuple[Located, ...] = ()
     """Plain cases, and each variant of each template: ``pc-011:1``."""
     questions: tuple[Located, ...] = ()
+    hunts: tuple[Located, ...] = ()
     skills: tuple[Located, ...] = ()
     exams: tuple[Located, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -83,7 +91,7 @@ def read_sources(paths: Iterable[Path], shown: Path | None = None) -> Sources:
     ----------
     paths
         Files, or folders to look through. What a file holds follows from the folder it lies in: ``cases``,
-        ``questions``, ``skills`` or ``exams``; elsewhere, from its first fields.
+        ``questions``, ``hunts``, ``skills`` or ``exams``; elsewhere, from its first fields.
     shown
         Folder that file names in problems are relative to; as given when None.
 
@@ -99,6 +107,7 @@ def read_sources(paths: Iterable[Path], shown: Path | None = None) -> Sources:
     return Sources(
         cases=tuple(reader.found[Case]),
         questions=tuple(reader.found[Question]),
+        hunts=tuple(reader.found[Hunt]),
         skills=tuple(reader.found[Skill]),
         exams=tuple(reader.found[Exam]),
         problems=tuple(sorted(set(reader.problems))),
@@ -256,6 +265,8 @@ def _guess(node: Node) -> type[Any]:
     fields = {str(key.value) for key, _ in first.value} if isinstance(first, MappingNode) else set()
     if "domains" in fields and "minutes" in fields:
         return Exam
+    if {"chart", "key"} <= fields:
+        return Hunt
     return Question if fields & {"stem", "type", "rationale"} else Skill
 
 

@@ -11,8 +11,9 @@ from typing import Generic, TypeVar, overload
 
 import msgspec
 
+from coding_course.bank.hunts import Hunt
 from coding_course.bank.models import Case, Exam, Question, Skill
-from coding_course.bank.packed import FORMAT, MAGIC, CaseEntry, Packed, QuestionEntry, checksum
+from coding_course.bank.packed import FORMAT, MAGIC, CaseEntry, HuntEntry, Packed, QuestionEntry, checksum
 from coding_course.resources import resource
 
 VARIABLE = "CODING_COURSE_BANK"
@@ -22,7 +23,7 @@ T = TypeVar("T")
 
 
 class UnknownItem(LookupError):
-    """There is no case, question, skill or exam of that id; the message names near ones."""
+    """There is no case, question, find exercise, skill or exam of that id; the message names near ones."""
 
     def __init__(self, kind: str, asked: str, known: Sequence[str], hint: str = "") -> None:
         near = difflib.get_close_matches(asked, known, n=3, cutoff=0.5)
@@ -76,24 +77,30 @@ class Bank:
     def __init__(self, *layers: Packed) -> None:
         self._cases: dict[str, bytes] = {}
         self._questions: dict[str, bytes] = {}
+        self._hunts: dict[str, bytes] = {}
         self.case_index: Mapping[str, CaseEntry] = {}
         """What is known of each case without decoding it."""
         self.question_index: Mapping[str, QuestionEntry] = {}
         """What is known of each question without decoding it."""
+        self.hunt_index: Mapping[str, HuntEntry] = {}
+        """What is known of each find exercise without decoding it."""
         self.skills: tuple[Skill, ...] = ()
         self.exams: tuple[Exam, ...] = ()
         for layer in layers:
             self._lay(layer)
         self._read_cases: dict[str, Case] = {}
         self._read_questions: dict[str, Question] = {}
+        self._read_hunts: dict[str, Hunt] = {}
 
     def _lay(self, layer: Packed) -> None:
         replaced = {entry.id for entry in layer.case_index} & set(self.case_index)
         kept = {key: data for key, data in self._cases.items() if key.partition(":")[0] not in replaced}
         self._cases = {**kept, **layer.cases}
         self._questions = {**self._questions, **layer.questions}
+        self._hunts = {**self._hunts, **layer.hunts}
         self.case_index = {**self.case_index, **{entry.id: entry for entry in layer.case_index}}
         self.question_index = {**self.question_index, **{entry.id: entry for entry in layer.question_index}}
+        self.hunt_index = {**self.hunt_index, **{entry.id: entry for entry in layer.hunt_index}}
         self.skills = tuple({each.id: each for each in (*self.skills, *layer.skills)}.values())
         self.exams = tuple({each.id: each for each in (*self.exams, *layer.exams)}.values())
 
@@ -155,6 +162,28 @@ class Bank:
                 raise UnknownItem("question", asked, tuple(self.question_index))
             self._read_questions[asked] = _decode(self._questions[asked], Question, asked)
         return self._read_questions[asked]
+
+    @property
+    def hunts(self) -> Items[Hunt]:
+        """Every find exercise, in the order of ids."""
+        return Items(tuple(self.hunt_index), self.hunt)
+
+    def hunt(self, id: str) -> Hunt:
+        """Return a find exercise.
+
+        Raises
+        ------
+        UnknownItem
+            If there is none; the message names near ids.
+        BankDamaged
+            If it cannot be decoded.
+        """
+        asked = id.strip()
+        if asked not in self._read_hunts:
+            if asked not in self._hunts:
+                raise UnknownItem("find exercise", asked, tuple(self.hunt_index))
+            self._read_hunts[asked] = _decode(self._hunts[asked], Hunt, asked)
+        return self._read_hunts[asked]
 
     def variants(self, id: str) -> tuple[str, ...]:
         """Return the ids of a template's variants; a plain case has itself alone.
@@ -231,7 +260,7 @@ def read_bank(path: Path) -> Packed:
     if packed.magic != MAGIC or packed.format != FORMAT:
         said = f"is of format {packed.format}, and this version of the course reads {FORMAT}"
         raise BankDamaged(f"The bank {path} {said if packed.magic == MAGIC else 'is not a bank'}. {repair}.")
-    if packed.check != checksum([*packed.cases.values(), *packed.questions.values()]):
+    if packed.check != checksum(packed.packed()):
         raise BankDamaged(f"The bank {path} is damaged: its checksum does not agree. {repair}.")
     return packed
 

@@ -12,6 +12,7 @@ from coding_course.authoring.lint.codes import _AMA_ALWAYS
 from coding_course.authoring.problems import Problem, Source
 from coding_course.authoring.source import clean
 from coding_course.bank.checks import check_sources
+from coding_course.bank.hunts import Hunt
 from coding_course.bank.models import Case, Question
 from coding_course.bank.sources import Located, Sources, source_files
 
@@ -25,9 +26,9 @@ def check_bank(root: Path, paths: Iterable[Path]) -> Iterator[Problem]:
 
 
 def check_bank_citations(sources: Sources, facts: Facts) -> Iterator[Problem]:
-    """Yield citations in cases and questions that name a section which does not exist."""
+    """Yield citations in cases, questions and find exercises that name a section which does not exist."""
     seen: set[tuple[str, int, str]] = set()
-    for located in (*sources.cases, *sources.questions):
+    for located in (*sources.cases, *sources.questions, *sources.hunts):
         for citation, line in _citations(located):
             problem = check_citation(citation, facts.sections) if citation else None
             if problem is not None and (located.file, line, citation) not in seen:
@@ -39,6 +40,10 @@ def _citations(located: Located) -> Iterator[tuple[str, int]]:
     value = located.value
     if isinstance(value, Question):
         yield value.citation, located.line("citation")
+    if isinstance(value, Hunt):
+        yield value.key.citation, located.line("key", "citation")
+        for place, note in enumerate(value.key.notes):
+            yield note.citation, located.line("key", "notes", place, "citation")
     if isinstance(value, Case):
         key = value.key
         if key.principal is not None:

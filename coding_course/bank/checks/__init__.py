@@ -1,4 +1,4 @@
-"""The content rules that a program can decide, for cases, questions, skills and exams.
+"""The content rules that a program can decide, for cases, questions, find exercises, skills and exams.
 
 Each check takes what was read, with its lines, and yields problems. :func:`check_sources` runs them all.
 """

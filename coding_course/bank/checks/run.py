@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from coding_course.bank.checks.cases import check_case
+from coding_course.bank.checks.hunts import check_hunt
 from coding_course.bank.checks.questions import (
     check_exam,
     check_question,
@@ -75,6 +76,8 @@ def check_read(
         problems += _in_edition(located, editions, lambda at, held: check_case(at, held, skill_ids))
     for located in chosen.questions:
         problems += _in_edition(located, editions, lambda at, held: check_question(at, held, skill_ids, domains))
+    for located in chosen.hunts:
+        problems += _in_edition(located, editions, lambda at, held: check_hunt(at, held, skill_ids))
     problems += check_questions_together(chosen.questions)
     problems += check_skills((*chosen.skills, *(each for each in context.skills if not chosen.skills)))
     for located in chosen.exams:

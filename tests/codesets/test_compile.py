@@ -6,8 +6,9 @@ import lzma
 
 import pytest
 
-from coding_course.codesets.compile_cm import main, read_tabular, withdrawn
+from coding_course.codesets.compile_cm import main
 from coding_course.codesets.compiled import encode_entries, read_manifest
+from coding_course.codesets.read_tabular import read_tabular, withdrawn
 from coding_course.codesets.releases import RELEASES
 from coding_course.codesets.sources import SourceMissing, read_member, sha256
 from coding_course.resources import resource

@@ -65,7 +65,7 @@ def check_xml(data: bytes, name: str) -> None:
         raise ReleaseProblem(str(problem)) from None
     except (expat.ExpatError, ValueError, LookupError) as problem:
         raise ReleaseProblem(
-            f"{name} is not whole: it cannot be read as XML ({problem}). It was damaged or cut short; download it again."
+            f"{name} is not whole: as XML it cannot be read ({problem}). It was cut short or damaged; get it anew."
         ) from problem
 
 

@@ -185,7 +185,7 @@ def parse_trail(text: str) -> Trail:
             problems.append(TrailProblem(number, f"Only the first {MAX_STEPS} steps were read. Take some out."))
             break
         found, said = _read(line)
-        steps += found
+        steps += [each for each in found if each.text]
         if said and len(problems) < MAX_PROBLEMS:
             problems.append(TrailProblem(number, said))
     return Trail(tuple(steps[:MAX_STEPS]), tuple(problems))
@@ -228,7 +228,8 @@ def _codes(kind: StepKind, rest: str) -> tuple[list[Step], str]:
             continue
         if kind is StepKind.TABULAR and not _ENTRY.match(first):
             return found, f"{shorten(each)!r} is no entry of the Tabular List; write its code, such as tabular: I50.3."
-        found.append(_step(kind, _code(first)))
+        if code := _code(first):
+            found.append(_step(kind, code))
     return found, ""
 
 
@@ -236,9 +237,9 @@ def _notes(rest: str) -> tuple[list[Step], str]:
     source, _, kind = rest.partition(" ")
     said = " ".join(kind.lower().replace("note", " ").split()) if kind.strip().lower() != "note" else "note"
     named = _MEANT.get(said, said)
-    if named not in NOTE_KINDS:
+    if named not in NOTE_KINDS or not _code(source):
         near = difflib.get_close_matches(named, (*NOTE_KINDS, *_MEANT), n=1, cutoff=0.7)
-        if not near:
+        if not near or not _code(source):
             return [], (
                 f"{shorten(rest)!r} does not say which note was read. Write where it stands and its kind, such as "
                 f"note: E11 excludes1. Kinds are {', '.join(NOTE_KINDS)}."
@@ -256,7 +257,8 @@ def _values(kind: StepKind, rest: str) -> tuple[list[Step], str]:
 
 def _code(text: str) -> str:
     bare = text.strip(" .,;:-()[]'\"")
-    return normalize(bare)[:LONGEST_TEXT]
+    # Upper case may bring look-alikes of other scripts in again: the micro sign becomes a Greek letter.
+    return plain(normalize(bare))[:LONGEST_TEXT]
 
 
 def _step(kind: StepKind, text: str) -> Step:

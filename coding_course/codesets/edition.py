@@ -23,6 +23,7 @@ from coding_course.codesets.subsets import Subsets
 from coding_course.codesets.tabular import Tabular
 
 if TYPE_CHECKING:
+    from coding_course.codesets.book.book import IndexBook
     from coding_course.codesets.drg.book import DrgBook
     from coding_course.codesets.holdings import Holding
     from coding_course.codesets.model import Hit
@@ -310,6 +311,20 @@ class Edition:
         from coding_course.codesets.drg.book import DrgBook
 
         return DrgBook(self.holding, self._caches)
+
+    @cached_property
+    def index(self) -> IndexBook:
+        """The Alphabetic Index with its tables: the official one where it was imported, else a study index.
+
+        Examples
+        --------
+        >>> from coding_course.codesets import edition
+        >>> edition("FY2026").index.find("acute bronchitis")[0].codes
+        ('J20.9',)
+        """
+        from coding_course.codesets.book.book import IndexBook
+
+        return IndexBook(self.holding, self, self._caches)
 
     # Teaching subsets
 

@@ -27,6 +27,7 @@ SHARED_FILES = {
     "hcpcs": "hcpcs.tsv",
     "modifiers": "modifiers.tsv",
     "places": "places-of-service.tsv",
+    "study-terms": "study-index-terms.tsv",
 }
 """Role and name of the files that people write and that serve every edition."""
 

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from coding_course.codesets.compiled import read_rows, read_table
 from coding_course.codesets.drg.model import DrgRow
@@ -175,6 +175,6 @@ class DrgBook:
         self._store.close()
 
 
-def _row(values: tuple[object, ...]) -> DrgRow:
-    *plain, post_acute, special_pay = values
-    return DrgRow(*plain, bool(post_acute), bool(special_pay))  # type: ignore[arg-type]
+def _row(values: tuple[Any, ...]) -> DrgRow:
+    drg, title, mdc, kind, weight, before, geometric, arithmetic, post_acute, special_pay = values
+    return DrgRow(drg, title, mdc, kind, weight, before, geometric, arithmetic, bool(post_acute), bool(special_pay))

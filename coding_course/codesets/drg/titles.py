@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
+# fmt: off
 _ABBREVIATIONS = frozenset(
-    "MCC CC ECMO MV O.R. CAR CNS TPA URI PTCA AICD AMI HIV AMA C.D.E. D&C T- GI COPD TIA".split()
+    ["MCC", "CC", "ECMO", "MV", "O.R.", "CAR", "CNS", "TPA", "URI", "PTCA", "AICD", "AMI", "HIV", "AMA", "C.D.E.",
+     "D&C", "T-", "GI", "COPD", "TIA"]
 )
+# fmt: on
 _WORD = re.compile(r"[A-Z](?:\.[A-Z])+\.|D&C|T-(?=CELL)|[A-Z]+")
 
 

@@ -39,8 +39,10 @@ def compile_exclusions(data: bytes, name: str) -> Compiled:
     marked: dict[str, tuple[str, str, int]] = {}
     collections: dict[str, list[str]] = {}
     alive: list[str] = []
+    members: list[str] | None
     in_drgs: dict[str, list[str]] = {}
-    part, members, drgs = "", None, ()
+    part, members = "", None
+    drgs: tuple[str, ...] = ()
     for line in text.split("\n"):
         if match := _PART.match(line):
             part, members = match[1], None

@@ -1,0 +1,110 @@
+"""What a grouping had to assume, did not look at, or could not do: sentences beside the MS-DRG."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from coding_course.claims.grouping.stay import Stay, status_of, valid_diagnosis
+from coding_course.codesets.forms import dotted
+
+if TYPE_CHECKING:
+    from coding_course.claims.model import Claim, Encounter
+    from coding_course.codesets import Edition
+    from coding_course.codesets.drg.engine import Engine
+
+_OTHER_STATUSES = (
+    ("20", "died"),
+    ("02", "was transferred to another acute care hospital"),
+    ("07", "left against advice"),
+)
+
+
+def principal_problem(claim: Claim, encounter: Encounter, edition: Edition) -> str:
+    """Return why a claim cannot be grouped at all, or an empty string."""
+    if claim.principal is None:
+        return (
+            "Without a principal diagnosis nothing can be grouped. Write it on a line of its own, "
+            "with its present-on-admission indicator: pdx: A41.9 Y."
+        )
+    code = claim.principal.code
+    found = edition.lookup(code)
+    if not valid_diagnosis(code, edition, encounter.service_date):
+        if found is not None and not found.billable:
+            return f"{code} is a header and no code; a principal diagnosis has all its characters. Look below {code}."
+        return f"{code} is not a valid diagnosis code, so the claim cannot be grouped. Correct the principal diagnosis."
+    if "external-cause" in edition.flags(code):
+        return (
+            f"{code} says how an injury came about. It is never the principal diagnosis; report the injury first, "
+            "and the external cause behind it."
+        )
+    return ""
+
+
+def remarks_of(
+    claim: Claim,
+    encounter: Encounter,
+    edition: Edition,
+    engine: Engine,
+    stay: Stay,
+    drg: str,
+    problem: str,
+    own_version: bool,
+) -> tuple[str, ...]:
+    """Return the sentences, the one that matters most first."""
+    return tuple(_remarks(claim, encounter, edition, engine, stay, drg, problem, own_version))
+
+
+def _remarks(
+    claim: Claim,
+    encounter: Encounter,
+    edition: Edition,
+    engine: Engine,
+    stay: Stay,
+    drg: str,
+    problem: str,
+    own_version: bool,
+) -> Iterator[str]:
+    if problem:
+        yield problem
+        return
+    principal = dotted(stay.principal)
+    flags = edition.flags(principal)
+    if drg == "999":
+        yield f"No MS-DRG is defined for {principal} as principal diagnosis with these codes."
+    elif drg == "998":
+        yield f"{principal} is not accepted as the reason for an inpatient stay by itself; look for what is missing."
+    if "manifestation" in flags:
+        yield (
+            f"{principal} is a manifestation code and never principal: Medicare returns such a claim before it is "
+            "grouped. Report the underlying condition first."
+        )
+    elif "unacceptable-principal" in flags:
+        yield f"Medicare's code editor does not accept {principal} as principal diagnosis and returns the claim."
+    if not own_version:
+        yield (
+            f"No grouper of {edition.name} is at hand; version {engine.version.removeprefix('v')} was used, and codes "
+            "that are newer than it count for nothing."
+        )
+    if not edition.groups.held:
+        yield f"The weights of {edition.name} are not at hand. Import IPPS Table 5: coding-course codes import FILE."
+    if not status_of(encounter):
+        yield from _status_matters(engine, stay, drg)
+    unsaid = [code for code in stay.secondary if not stay.poa.get(code) and engine.hac(code)]
+    if unsaid:
+        yield (
+            f"No present-on-admission indicator is given for {', '.join(map(dotted, unsaid))}; "
+            "it was taken as present on admission."
+        )
+
+
+def _status_matters(engine: Engine, stay: Stay, drg: str) -> Iterator[str]:
+    others = [
+        f"{other} if the patient {what}"
+        for status, what in _OTHER_STATUSES
+        if (other := msgspec.structs.replace(stay, status=status).assign(engine)) != drg
+    ]
+    if others:
+        yield f"The discharge status is not given; home was assumed. The MS-DRG would be {' and '.join(others)}."

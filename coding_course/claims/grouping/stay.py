@@ -1,0 +1,69 @@
+"""A claim as the grouper sees it: valid codes without their point, once each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from coding_course.codesets.forms import compact
+from coding_course.codesets.model import System
+
+if TYPE_CHECKING:
+    from coding_course.claims.model import Claim, Encounter
+    from coding_course.codesets import Edition
+    from coding_course.codesets.drg.engine import Engine
+
+HOME = "01"
+_NOT_PRESENT = frozenset("NU")
+
+
+class Stay(msgspec.Struct, frozen=True):
+    """What the grouper is given."""
+
+    principal: str
+    secondary: tuple[str, ...]
+    procedures: tuple[str, ...]
+    poa: dict[str, str]
+    status: str
+    """Discharge status in two digits; home when it is not known."""
+
+    def without(self, code: str) -> Stay:
+        """Return the stay as it would be if a secondary diagnosis or a procedure had not been reported."""
+        return msgspec.structs.replace(
+            self,
+            secondary=tuple(one for one in self.secondary if one != code),
+            procedures=tuple(one for one in self.procedures if one != code),
+        )
+
+    def acquired(self, engine: Engine) -> frozenset[str]:
+        """Return the secondary diagnoses that are hospital-acquired conditions."""
+        return frozenset(code for code in self.secondary if self.poa.get(code, "") in _NOT_PRESENT and engine.hac(code))
+
+    def assign(self, engine: Engine) -> str:
+        """Return the MS-DRG, ``999`` when there is none."""
+        return engine.assign(self.principal, self.secondary, self.procedures, self.status, self.acquired(engine))
+
+
+def valid_diagnosis(code: str, edition: Edition, date: str) -> bool:
+    """Say whether a diagnosis is a code that can be reported, on the day if one is given."""
+    found = edition.lookup(code, System.CM)
+    return found is not None and found.billable and (not date or edition.valid_on(found.code, date))
+
+
+def status_of(encounter: Encounter) -> str:
+    """Return the discharge status in two digits, or an empty string when none is known."""
+    status = encounter.discharge_status.strip()
+    return status.zfill(2) if status.isascii() and status.isdigit() and int(status) else ""
+
+
+def stay_of(claim: Claim, encounter: Encounter, edition: Edition) -> Stay:
+    """Return what the grouper is given; what is no code is left out."""
+    principal = compact(claim.principal.code) if claim.principal is not None else ""
+    kept: dict[str, str] = {}
+    for diagnosis in claim.diagnoses:
+        code = compact(diagnosis.code)
+        if code != principal and code not in kept and valid_diagnosis(code, edition, encounter.service_date):
+            kept[code] = diagnosis.poa.strip().upper()
+    procedures = dict.fromkeys(code for one in claim.procedures if len(code := compact(one.code)) == 7)
+    return Stay(principal, tuple(kept), tuple(procedures), kept, status_of(encounter) or HOME)

@@ -106,10 +106,14 @@ def _side_families(
         members.setdefault(one[place], []).append(place)
         if entry.title.endswith(", bilateral") and one[place] == place:
             partless.append((place, frame))
+    beside: dict[int, list[tuple[int, ...]]] = {frame[0]: [] for _, frame in partless}
+    for frame in first:
+        if frame[0] in beside:
+            beside[frame[0]].append(frame)
     for place, frame in partless:  # "Tinnitus, bilateral" beside "Tinnitus, right ear"
-        for other, family in first.items():
+        for other in beside[frame[0]]:
             if len(frame) < len(other) < len(frame) + 3 and other[: len(frame)] == frame:
-                members[family] += members.pop(place, [])
+                members[first[other]] += members.pop(place, [])
                 break
     result = array("I", bytes(4 * (len(entries) + 1)))
     for found in members.values():

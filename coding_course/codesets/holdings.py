@@ -3,13 +3,17 @@
 An edition is a set of compiled files, each with a role: ``tabular``, ``pcs-titles``, ``index``, ... The embedded ones
 lie in ``datasets/codesets/<edition>/``, imported ones in the user's data folder, in the same form and with a manifest
 of the same shape. A file that was imported is used in place of the embedded one of its role.
+
+An index serves other years than its own, since each code that it leads to is looked up in the edition that is open; so
+an edition without one borrows the newest there is, and says from where.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import msgspec
 
@@ -32,6 +36,10 @@ SHARED_FILES = {
 """Role and name of the files that people write and that serve every edition."""
 
 
+BORROWED = ("index", "gem-")
+"""How the roles begin that an edition borrows from another when it lacks them."""
+
+
 class Holding(msgspec.Struct, frozen=True):
     """The compiled files of one edition."""
 
@@ -42,6 +50,12 @@ class Holding(msgspec.Struct, frozen=True):
     """Role to file; a role that the edition lacks is not there."""
     imported: frozenset[str] = frozenset()
     """The roles that come from the learner's own imports."""
+    origins: Mapping[str, str] = MappingProxyType({})
+    """Role to the edition that it was borrowed from, for roles that the edition itself lacks: ``index``: ``FY2017``."""
+
+    def origin(self, role: str) -> str:
+        """Return the edition that a role's file belongs to."""
+        return self.origins.get(role, self.edition)
 
     @classmethod
     def of(cls, folder: Path, manifest: Manifest) -> Holding:
@@ -85,19 +99,50 @@ def find(name: str, embedded: Path, user: Path) -> Holding | None:
     embedded, user
         The course's folder of editions, and the learner's.
     """
-    own, given = read_manifest(user, name), read_manifest(embedded, name)
+    own, given = imported_manifest(user, name), read_manifest(embedded, name)
     if own is None and given is None:
         return None
+    name = name.upper()
     shared = {role: path for role, file in SHARED_FILES.items() if (path := embedded / file).is_file()}
-    base = {role: embedded / name.lower() / file for role, file in given.files.items()} if given else {}
-    mine = {role: user / name.lower() / file for role, file in own.files.items()} if own else {}
-    mine = {role: path for role, path in mine.items() if path.is_file()}
+    base = _files(embedded, name, given)
+    mine = {role: path for role, path in _files(user, name, own).items() if path.is_file()}
     manifest = given or own
     assert manifest is not None
     if given and own:
         manifest = msgspec.structs.replace(
             given,
+            files={**given.files, **own.files},
             counts={**given.counts, **own.counts},
             sources=[*given.sources, *own.sources],
         )
-    return Holding(name.upper(), manifest, {**shared, **base, **mine}, frozenset(mine))
+    lent, origins = _borrowed(name, embedded, user, base.keys() | mine.keys())
+    return Holding(name, manifest, {**shared, **lent, **base, **mine}, frozenset(mine), MappingProxyType(origins))
+
+
+def imported_manifest(user: Path, name: str) -> Manifest | None:
+    """Return the manifest of what the learner imported for an edition; one that cannot be read counts as none."""
+    try:
+        return read_manifest(user, name)
+    except (OSError, msgspec.MsgspecError):
+        return None
+
+
+def _files(folder: Path, name: str, manifest: Manifest | None) -> dict[str, Path]:
+    return {role: folder / name.lower() / file for role, file in manifest.files.items()} if manifest else {}
+
+
+def _borrowed(name: str, embedded: Path, user: Path, held: Collection[str]) -> tuple[dict[str, Path], dict[str, str]]:
+    """Return files of roles that other editions lend, the newest first, and which edition each is from."""
+    files: dict[str, Path] = {}
+    origins: dict[str, str] = {}
+    for other in reversed(editions(embedded, user)):
+        if other == name:
+            continue
+        theirs = {
+            **_files(embedded, other, read_manifest(embedded, other)),
+            **_files(user, other, imported_manifest(user, other)),
+        }
+        for role, path in theirs.items():
+            if role.startswith(BORROWED) and role not in held and role not in files and path.is_file():
+                files[role], origins[role] = path, other
+    return files, origins

@@ -18,6 +18,7 @@ from coding_course.codesets.build_store import recipe
 from coding_course.codesets.forms import compact, dotted, section_range, systems_of
 from coding_course.codesets.laterality import Laterality
 from coding_course.codesets.model import AgeLimits, Code, Modifier, Note, Service, System
+from coding_course.codesets.places import Place, read_places
 from coding_course.codesets.store import Store
 from coding_course.codesets.subsets import Subsets
 from coding_course.codesets.tabular import Tabular
@@ -361,6 +362,25 @@ class Edition:
     def modifiers(self) -> Mapping[str, Modifier]:
         """Return all modifiers of the teaching subset."""
         return MappingProxyType(self._subsets.modifiers)
+
+    @cached_property
+    def _places(self) -> dict[str, Place]:
+        return read_places(self.holding.files.get("places"))
+
+    def place(self, code: str) -> Place | None:
+        """Return a place-of-service code, or None.
+
+        Examples
+        --------
+        >>> from coding_course.codesets import edition
+        >>> edition().place("11").payment
+        'non-facility'
+        """
+        return self._places.get(code.strip().zfill(2))
+
+    def places(self) -> Mapping[str, Place]:
+        """Return all place-of-service codes."""
+        return MappingProxyType(self._places)
 
     # Search
 

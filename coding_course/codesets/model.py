@@ -6,6 +6,7 @@ The same values serve every code system. Codes are held in the form a coder read
 
 from __future__ import annotations
 
+from decimal import Decimal
 from enum import StrEnum
 
 import msgspec
@@ -120,7 +121,28 @@ class Service(msgspec.Struct, frozen=True):
     """``QW`` for a laboratory test that a waived laboratory reports with -QW, ``waived`` for one that needs no
     modifier there."""
     unit: str = ""
-    """What one billing unit is, for drugs and timed services: ``1 mg``."""
+    """What one billing unit is, for drugs and timed services: ``1 mg``, ``up to 50 mg``."""
+    dose: Decimal | None = None
+    """The amount in one billing unit, for HCPCS Level II: ``Decimal("250")``; None where a unit is no amount."""
+    measure: str = ""
+    """What ``dose`` counts: ``mg``, ``mcg``, ``g``, ``mL``, ``unit``, ``mEq``, ``mile``, ``each``, ``dose``, ..."""
+    route: str = ""
+    """How a drug is given, where the code or the product leaves no choice: ``IV``, ``IM``, ``SC``, ``oral``,
+    ``inhaled``, ``intravitreal``, ``intravesical``, ``intra-articular``, ``intrauterine``, ``implant``."""
+    payment: str = ""
+    """How Medicare pays for equipment: ``purchase`` (or rental), ``rental`` until it is owned, ``oxygen``,
+    ``serviced`` (rented as long as it is needed)."""
+    assistant: str = ""
+    """``yes`` when Medicare pays an assistant at the operation, ``no`` when it does not; empty where unknown here."""
+    multiple: str = ""
+    """How Medicare pays the second of two procedures: ``standard`` (half), ``endoscopy`` (what goes beyond
+    ``base``); empty where unknown here."""
+    base: str = ""
+    """For an endoscopy: the scope that only looks, which the others include."""
+    flags: frozenset[str] = frozenset()
+    """``add-on``, ``QW``, ``waived``, ``noc`` (stands for what has no code of its own), ``no-medicare`` (Medicare
+    does not take it), ``single-dose`` (comes in containers for one patient), ``biosimilar``, and for vaccines
+    ``influenza``, ``pneumococcal``, ``hepatitis-b``."""
     youngest: int | None = None
     """First age in completed years that the code is for, where it has one."""
     oldest: int | None = None
@@ -137,3 +159,7 @@ class Modifier(msgspec.Struct, frozen=True):
     """Kinds of service that may carry it: sections of :class:`Service`, or ``any``."""
     group: str = ""
     """Modifiers of one group answer one question: ``side``, ``distinct service``, ``component``, ..."""
+    level: str = ""
+    """``CPT`` (Level I) or ``HCPCS`` (Level II)."""
+    payment: bool = False
+    """True when it can change what is paid, False when it only informs."""

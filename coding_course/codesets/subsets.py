@@ -7,6 +7,7 @@ removed; the course then knows no CPT code and says so.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 
 from coding_course.codesets.compiled import read_table
@@ -21,18 +22,28 @@ def _age(text: str) -> int | None:
 
 def _service(row: Mapping[str, str]) -> Service:
     youngest, _, oldest = row["ages"].partition("-")
+    flags = frozenset(row["flags"].split())
+    dose = row.get("dose", "")
     return Service(
         code=row["code"],
         section=row["section"],
-        add_on="add-on" in row["flags"].split(),
+        add_on="add-on" in flags,
         primary=tuple(row["primary"].split()),
         global_days=row["global"],
         split=row["split"],
         bilateral=row["bilateral"],
         family=row["family"],
         level=row["level"],
-        waived=next((word for word in row["flags"].split() if word in ("QW", "waived")), ""),
+        waived=next((word for word in ("QW", "waived") if word in flags), ""),
         unit=row["unit"],
+        dose=Decimal(dose) if dose else None,
+        measure=row.get("measure", ""),
+        route=row.get("route", ""),
+        payment=row.get("payment", ""),
+        assistant=row.get("assistant", ""),
+        multiple=row.get("multiple", ""),
+        base=row.get("base", ""),
+        flags=flags,
         youngest=_age(youngest),
         oldest=_age(oldest),
     )
@@ -63,7 +74,13 @@ class Subsets:
                 codes[system][code.code] = code
                 if system is System.MODIFIER:
                     modifiers[code.code] = Modifier(
-                        code.code, row["title"], row["use"], tuple(row["applies"].split(", ")), row["group"]
+                        code=code.code,
+                        title=row["title"],
+                        use=row["use"],
+                        applies=tuple(row["applies"].split(", ")),
+                        group=row["group"],
+                        level=row.get("level", ""),
+                        payment=row.get("payment", "") == "payment",
                     )
                 else:
                     services[code.code] = _service(row)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from coding_course.codesets import holdings
 from coding_course.codesets.build_store import recipe
-from coding_course.codesets.forms import compact, dotted, section_range, systems_of
+from coding_course.codesets.forms import compact, dotted, header_of_pcs, section_range, systems_of
 from coding_course.codesets.laterality import Laterality
 from coding_course.codesets.model import AgeLimits, Code, Modifier, Note, Service, System
 from coding_course.codesets.places import Place, read_places
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from coding_course.codesets.drg.book import DrgBook
     from coding_course.codesets.holdings import Holding
     from coding_course.codesets.model import Hit
+    from coding_course.codesets.pcs.book import PcsBook
     from coding_course.codesets.searching.searcher import Searcher
 
 AGE_LIMITS = {
@@ -77,22 +78,32 @@ class Edition:
         Parameters
         ----------
         text
-            In any written form: ``E11.22``, ``e1122``, ``E11-22``, ``99214``, ``A00-A09``.
+            In any written form: ``E11.22``, ``e1122``, ``E11-22``, ``99214``, ``0ft44zz``, ``A00-A09``.
         system
             Look in this system alone; otherwise a five-character HCPCS Level II code is found before an ICD-10-CM
-            code that looks the same, unless it is written with a point.
+            code that looks the same, unless it is written with a point. The header of an ICD-10-PCS code (``0FT``)
+            is found where its characters can be nothing else.
         """
         return self._look(text, system)
 
     def _lookup(self, text: str, system: System | None) -> Code | None:
         if system is System.CM or (system is None and section_range(text)):
             return self._tabular.lookup(text)
+        if system is System.PCS:
+            return self.pcs.lookup(text)
         if system is not None:
             return self._subsets.code(system, compact(text))
-        for candidate in systems_of(text):
-            if candidate is not System.CM and (found := self._subsets.code(candidate, compact(text))) is not None:
+        candidates = systems_of(text)
+        for candidate in candidates:
+            if candidate is System.PCS:
+                found = self.pcs.lookup(text)
+            else:
+                found = self._subsets.code(candidate, compact(text)) if candidate is not System.CM else None
+            if found is not None:
                 return found
-        return self._tabular.lookup(text)
+        if (held := self._tabular.lookup(text)) is not None or candidates:
+            return held
+        return self.pcs.lookup(text) if header_of_pcs(text) else None
 
     def chapters(self) -> tuple[Code, ...]:
         """Return the chapters in order."""
@@ -274,7 +285,9 @@ class Edition:
         return period is not None and (period[0] or date) <= date <= (period[1] or date)
 
     def period(self, code: str) -> tuple[str, str] | None:
-        """Return first and last day of an ICD-10-CM code, also of one that this edition no longer or not yet holds.
+        """Return first and last day of an ICD-10-CM or ICD-10-PCS code.
+
+        Also of one that this edition no longer or not yet holds, or holds no title of.
 
         Returns
         -------
@@ -291,13 +304,33 @@ class Edition:
         if found is not None:
             return (found.valid_from, found.valid_to) if found.billable else None
         held = dotted(compact(code))
-        return self._tabular.fact(held)[:2] if self._tabular.has_fact(held) else None
+        if self._tabular.has_fact(held):
+            return self._tabular.fact(held)[:2]
+        return self.pcs.period(code) if System.PCS in systems_of(code) else None
 
     def counts(self) -> Mapping[System, int]:
         """Return how many billable codes of each system the edition holds."""
-        return MappingProxyType({System.CM: self.manifest.counts["billable codes"], **self._subsets.counts()})
+        counts = self.manifest.counts
+        held = {System.CM: counts["billable codes"]}
+        if procedures := counts.get("pcs codes", 0) + counts.get("pcs codes of the April update", 0):
+            held[System.PCS] = procedures
+        return MappingProxyType({**held, **self._subsets.counts()})
 
     # Books
+
+    @cached_property
+    def pcs(self) -> PcsBook:
+        """ICD-10-PCS: codes, tables, and building a code character by character.
+
+        Examples
+        --------
+        >>> from coding_course.codesets import edition
+        >>> [value.label for value in edition("FY2026").pcs.choices("0FT4").values]
+        ['Open', 'Percutaneous Endoscopic']
+        """
+        from coding_course.codesets.pcs.book import PcsBook
+
+        return PcsBook(self.holding, self._caches)
 
     @cached_property
     def groups(self) -> DrgBook:

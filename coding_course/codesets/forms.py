@@ -14,6 +14,7 @@ from coding_course.codesets.model import System
 _CATEGORY = r"[A-Z](?:[0-9][0-9A-Z]|A[0-9])"
 _CM = re.compile(rf"{_CATEGORY}[0-9A-Z]{{0,4}}")
 _PCS = re.compile(r"[0-9B-DF-HX][0-9A-HJ-NP-Z]{6}")
+_PCS_HEADER = re.compile(r"[0-9B-DF-HX][0-9A-HJ-NP-Z]{2,5}")
 _CPT = re.compile(r"[0-9]{4}[0-9FTU]|[0-9]{5}")
 _HCPCS = re.compile(r"[A-CEGHJ-MP-V][0-9]{4}")
 _MODIFIER = re.compile(r"[0-9A-Z]{2}")
@@ -81,6 +82,17 @@ def systems_of(text: str) -> tuple[System, ...]:
     if _MODIFIER.fullmatch(code):
         found.append(System.MODIFIER)
     return tuple(found)
+
+
+def header_of_pcs(text: str) -> bool:
+    """Say whether a text has the form of the first three to six characters of an ICD-10-PCS code.
+
+    Examples
+    --------
+    >>> header_of_pcs("0FT"), header_of_pcs("0.FT"), header_of_pcs("0FI")
+    (True, False, False)
+    """
+    return "." not in text and _PCS_HEADER.fullmatch(compact(text)) is not None
 
 
 def normalize(text: str, system: System | None = None) -> str:

@@ -17,7 +17,8 @@ import msgspec
 
 from coding_course.codesets.book import study
 from coding_course.codesets.book.headings import Headings
-from coding_course.codesets.book.resolving import Names, Resolver, key_of
+from coding_course.codesets.book.names import Names, key_of
+from coding_course.codesets.book.resolving import Resolver
 from coding_course.codesets.book.terms import ROLES, TITLES, Terms, decode
 from coding_course.codesets.compiled import read_entries, read_table
 from coding_course.codesets.searching.words import STOP_WORDS, root, words
@@ -42,12 +43,13 @@ CREATE TABLE lead (
 ) WITHOUT ROWID;
 CREATE TABLE word (word TEXT PRIMARY KEY, root TEXT NOT NULL, entries BLOB NOT NULL, aside BLOB NOT NULL)
   WITHOUT ROWID;
+CREATE TABLE lay (term TEXT PRIMARY KEY, means TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE shape (volume INTEGER PRIMARY KEY, parents BLOB NOT NULL, lengths BLOB NOT NULL);
 """
 
 _HERE = Path(__file__).parent
 _BUILDERS = (
-    *(_HERE / f"{name}.py" for name in ("build_book", "headings", "resolving", "study", "terms", "tree")),
+    *(_HERE / f"{name}.py" for name in ("build_book", "headings", "names", "resolving", "study", "terms", "tree")),
     *(_HERE.parent / f"{name}.py" for name in ("compiled", "expand", "searching/words")),
 )
 STUDY_ROLES = ("tabular", "lay-terms", "study-terms")
@@ -81,6 +83,9 @@ def build(connection: sqlite3.Connection, holding: Holding) -> None:
     """Create and fill all tables of an empty database."""
     connection.executescript(_TABLES)
     fill(connection, volumes(holding))
+    if (lay := holding.files.get("lay-terms")) is not None and lay.is_file():
+        rows = ((" ".join(words(row["term"])), row["means"]) for row in read_table(lay) if row["means"])
+        connection.executemany("INSERT OR REPLACE INTO lay VALUES (?, ?)", rows)
 
 
 def fill(connection: sqlite3.Connection, found: dict[str, Terms]) -> None:

@@ -16,7 +16,7 @@ from coding_course.codesets.searching.words import STOP_WORDS, root, words
 if TYPE_CHECKING:
     from coding_course.codesets.store import Store
 
-_FAMILY, _ASIDE, _BEGUN, _CORRECTED = 0.6, 0.4, 0.7, 0.8
+_FAMILY, _ASIDE, _BEGUN, _CORRECTED = 0.6, 0.9, 0.7, 0.8
 """What a word costs that was not said as typed: of the same family, in parentheses, begun, corrected."""
 _MANY = 1 << 30
 
@@ -41,10 +41,20 @@ class Finder:
         limit
             At most so many.
         """
+        found = self._find(text, volume, limit)
+        if found is None or found[0]:
+            means = self._store.rows("SELECT means FROM lay WHERE term = ?", (" ".join(words(text)),))
+            other = self._find(means[0][0], volume, limit) if means else None
+            if other is not None and (found is None or other[0] < found[0]):
+                found = other
+        return found[1] if found else []
+
+    def _find(self, text: str, volume: int, limit: int) -> tuple[int, list[int]] | None:
+        """Return how many words the best entries lack, and the entries; None when no word was found."""
         typed = words(text)
         wanted = list(dict.fromkeys(w for w in typed if w not in STOP_WORDS)) or list(dict.fromkeys(typed))
         if not wanted:
-            return []
+            return None
         last = typed[-1] if text[-1:].isalnum() else ""
         first_part = set(words(text.split(",")[0])) if "," in text else set()
         own: dict[int, dict[int, float]] = {}
@@ -56,8 +66,8 @@ class Finder:
 
     def _ranked(
         self, own: dict[int, dict[int, float]], count: int, first_part: set[str], wanted: list[str], limit: int
-    ) -> list[int]:
-        ranked: list[tuple[float, float, int]] = []
+    ) -> tuple[int, list[int]] | None:
+        ranked: list[tuple[int, float, int]] = []
         first_bits = {bit for bit, word in enumerate(wanted[:8]) if word in first_part}
         for entry, said in own.items():
             number, place = divmod(entry, APART)
@@ -82,8 +92,10 @@ class Finder:
                 cost += 3
             ranked.append((missing, cost, entry))
         ranked.sort()
-        best = ranked[0][0] if ranked else 0
-        return [entry for missing, _, entry in ranked if missing == best][:limit]
+        if not ranked:
+            return None
+        best = ranked[0][0]
+        return best, [entry for missing, _, entry in ranked if missing == best][:limit]
 
     def _shape(self, number: int) -> tuple[array[int], bytes]:
         """Return for each place the place above (from 1, 0 for none), and the number of words on the way."""
@@ -121,15 +133,15 @@ class Finder:
         bounds = (word[0], word[0] + "\U0010ffff", len(word) - allowed, len(word) + allowed)
         letters = set(word)
         close = [
-            (errors, -many, other)
+            (wrong, -many, other)
             for other, many in self._store.rows(sql, bounds)
-            if len(letters ^ set(other)) <= 2 * allowed and (errors := _errors(word, other, allowed)) <= allowed
+            if len(letters ^ set(other)) <= 2 * allowed and (wrong := errors(word, other, allowed)) <= allowed
         ]
         close.sort()
-        return [other for errors, _, other in close if errors == close[0][0]][:3]
+        return [other for wrong, _, other in close if wrong == close[0][0]][:3]
 
 
-def _errors(left: str, right: str, limit: int) -> int:
+def errors(left: str, right: str, limit: int) -> int:
     """Count typing errors between two words: a letter missing, added or wrong, two letters swapped."""
     before: list[int] = []
     row = list(range(len(right) + 1))

@@ -101,7 +101,7 @@ class Lead(msgspec.Struct, frozen=True):
         return self.how in FOUND
 
 
-FOUND = frozenset(("entry", "choose", "condition", "category", "volume", "value"))
+FOUND = frozenset(("entry", "near", "choose", "condition", "category", "volume", "table", "value"))
 """What counts as a reference that was resolved."""
 
 

@@ -1,30 +1,56 @@
 """Where the references of an index lead: *see*, *see also*, *see category*, *see condition*, *use*.
 
-The official words for what is meant stand in the Official Guidelines, I.A.16 (see, see also) and I.A.17 (code also).
-A reference names a main term and the subterms on the way, with commas: ``Fracture, femur, neck``; or says how to go
-on: ``Fracture, by site``.
+What they mean stands in the Official Guidelines, I.A.16. A reference names a main term and the subterms on the way,
+with commas: ``Fracture, femur, neck``; or says how to go on: ``Fracture, by site``; or sends to a category, another
+table, or the name of the condition.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from coding_course.codesets.book.terms import Terms, parents
-from coding_course.codesets.searching.words import words
+from coding_course.codesets.book.names import Names, key_of
+from coding_course.codesets.book.terms import Term
+from coding_course.codesets.references import parse_references
 
-_CATEGORY = re.compile(r"^(?:sub)?categor(?:y|ies)\b", re.IGNORECASE)
-_CODE = re.compile(r"\b[A-Z][0-9][0-9A-Z](?:\.[0-9A-Z]{1,4})?-?(?:\s?-\s?[A-Z][0-9][0-9A-Z](?:\.[0-9A-Z]{1,4})?)?")
-_CHOOSE = re.compile(r"^(?:by|according to|specified|see under)\b", re.IGNORECASE)
-_VOLUMES = (
-    (re.compile(r"^(?:the )?(?:table of )?neoplasms?\b|^neoplasm table", re.IGNORECASE), "neoplasms"),
-    (re.compile(r"^(?:the )?table of drugs\b|drugs and chemicals", re.IGNORECASE), "drugs"),
-    (re.compile(r"external causes?\b", re.IGNORECASE), "external-causes"),
+MOST = 12
+"""A reference that names more entries than these names a family: the first are shown."""
+
+_ALSO = re.compile(r"^also\s+", re.IGNORECASE)
+_CODES = re.compile(
+    r"^(?:see )?(?:(?:sub)?categor(?:y|ies)\b|[A-Z][0-9][0-9A-Z](?:\.[0-9A-Z]+)?(?:-|$| with))", re.IGNORECASE
 )
-_CONNECTING = frozenset(("with", "without", "due to", "in", "in due to", "by", "of", "due to or resulting from"))
-_IGNORED = frozenset(("nec", "nos"))
+_NAME = re.compile(
+    r"^(?:also )?(?:condition|by specific|specific|specified (?!site)|substance specified)\b", re.IGNORECASE
+)
+_BY = re.compile(
+    r"(?:^|\s)(?:by|according to)\s+(?:site|type|region|cause|condition|nature|name|trimester|degree|severity|stage"
+    r"|organ|drug|specific|specified|intent|histolog|number|body|types?|agent|site of|affected|area)\b.*$",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(r"\([^()]*\)")
+_CODE_BEHIND = re.compile(r"\s+[A-Z][0-9][0-9A-Z](?:\.[0-9A-Z]+)?-?$")
+_INDEX = re.compile(r"^(?:the )?(?:alphabetic )?index to diseases?(?: and injuries)?\s*,?\s*", re.IGNORECASE)
+_OTHER_VOLUMES = (
+    (re.compile(r"^(?:the )?(?:table of neoplasms?|neoplasms?\b|neoplasm table)", re.IGNORECASE), "neoplasms"),
+    (re.compile(r"table of drugs|drugs and chemicals", re.IGNORECASE), "drugs"),
+    (re.compile(r"index to external causes?|external causes? (?:index|of)", re.IGNORECASE), "external-causes"),
+)
+_NEOPLASM = re.compile(r"(?:the )?(?:table of )?neoplasms?\b", re.IGNORECASE)
+_BEHAVIOR = frozenset(
+    (
+        "malignant", "benign", "primary", "secondary", "in situ", "uncertain behavior", "unspecified behavior",
+        "malignant primary", "malignant secondary", "malignant neoplasm", "ca in situ",
+    )
+)  # fmt: skip
+"""The columns of the Neoplasm Table, as references name them."""
+_RELATION = re.compile(r"\s+(?:of|with|using|from|by|in|to)\s+", re.IGNORECASE)
+
+
+_REACHED = frozenset(("entry", "choose", "near"))
 
 
 class Target(msgspec.Struct, frozen=True):
@@ -35,60 +61,8 @@ class Target(msgspec.Struct, frozen=True):
     places: tuple[int, ...] = ()
     codes: tuple[str, ...] = ()
     volume: str = ""
+    """The volume of the places, when it is another one."""
     how: str = ""
-
-
-Key = tuple[str, ...]
-
-
-def key_of(title: str) -> Key:
-    """Return the words of a title by which references name it."""
-    return tuple(w for w in words(title) if w not in _IGNORED)
-
-
-class Names:
-    """The titles of one volume, and what stands under each."""
-
-    def __init__(self, terms: Terms, keys: Sequence[Key] | None = None) -> None:
-        self.terms = terms.terms
-        self.parent = parents(self.terms)
-        self.keys = keys or [key_of(t.title) for t in self.terms]
-        self.below: dict[int, list[int]] = {}
-        for place, above in enumerate(self.parent):
-            self.below.setdefault(above, []).append(place)
-        self.main: dict[Key, list[int]] = {}
-        for place in self.below.get(-1, ()):
-            for key in self.said(place):
-                self.main.setdefault(key, []).append(place)
-
-    def said(self, place: int) -> list[Key]:
-        """Return the ways in which a reference may name a term: whole, or one of its forms between commas."""
-        title = self.terms[place].title
-        found = [self.keys[place]]
-        if "," in title:
-            found += [key_of(part) for part in title.split(",")]
-        return [k for k in dict.fromkeys(found) if k]
-
-    def named(self, above: int, key: Key) -> list[int]:
-        """Return the terms under another that a part of a reference names, best first."""
-        children = self.below.get(above, [])
-        exact = [c for c in children if key in self.said(c)]
-        if exact:
-            return exact
-        begun = [c for c in children if self.keys[c][: len(key)] == key]
-        if begun:
-            return begun
-        through = [
-            d
-            for c in children
-            if self.keys[c] in _CONNECTING_KEYS
-            for d in self.below.get(c, ())
-            if key in self.said(d)
-        ]
-        return through or [c for c in children if set(key) <= set(self.keys[c])]
-
-
-_CONNECTING_KEYS = frozenset(key_of(c) for c in _CONNECTING)
 
 
 class Resolver:
@@ -96,41 +70,136 @@ class Resolver:
 
     def __init__(self, volumes: Mapping[str, Names]) -> None:
         self._volumes = volumes
+        self._known: dict[tuple[str, str], Target] = {}
 
     def targets(self, volume: str, place: int) -> list[Target]:
         """Return where each reference of a term leads."""
         term = self._volumes[volume].terms[place]
         found = []
         for kind, text in (("see", term.see), ("see also", term.see_also)):
-            if text:
-                found.append(self._resolve(volume, place, kind, text))
+            for part in text.split("; ") if text else ():
+                found.append(self._resolve(volume, term, kind, part))
         if term.use:
-            found.append(Target("use", term.use, how="value"))
+            found.append(Target("use", term.use, codes=tuple(term.codes), how="value"))
         return found
 
-    def _resolve(self, volume: str, place: int, kind: str, text: str) -> Target:
-        plain = re.sub(r"^also\s+", "", text.strip(), flags=re.IGNORECASE)
-        if _CATEGORY.match(plain):
-            codes = tuple(c.rstrip("-").strip() for c in _CODE.findall(plain))
+    def _resolve(self, volume: str, term: Term, kind: str, text: str) -> Target:
+        if volume == "procedures":  # its references carry codes of their own
+            return self._procedure(term, kind, text)
+        known = self._known.get((volume, text))  # "condition" alone stands six hundred times
+        if known is None:
+            known = self._known[volume, text] = self._resolve_text(volume, kind, text)
+        return known if known.kind == kind else msgspec.structs.replace(known, kind=kind)
+
+    def _resolve_text(self, volume: str, kind: str, text: str) -> Target:
+        plain = _ALSO.sub("", text.strip())
+        if _CODES.match(plain):
+            codes = parse_references(plain)
             return Target(kind, text, codes=codes, how="category" if codes else "no code is named")
-        if re.match(r"condition\b", plain, re.IGNORECASE):
+        if _NAME.match(plain):
             return Target(kind, text, how="condition")
+        if away := _INDEX.match(plain):
+            return self._elsewhere("diseases", plain[away.end() :], kind, text)
+        if volume == "diseases" and _NEOPLASM.match(plain):
+            table = self._elsewhere("neoplasms", plain, kind, text)
+            if table.places:
+                return table
+        target = self._within(volume, plain, kind, text)
+        if target.how in _REACHED:
+            return target
+        if any(target.how == "no such main term" and word in plain for word in (" and ", " or ")):
+            sides = [self._within(volume, side, kind, text) for side in re.split(" and | or ", plain)]
+            if all(side.how in _REACHED for side in sides):
+                places = tuple(p for side in sides for p in side.places)
+                return Target(kind, text, places[:MOST], how="near")
+        for pattern, other in _OTHER_VOLUMES:
+            if pattern.search(plain) and other != volume:
+                return self._elsewhere(other, pattern.sub("", plain, count=1), kind, text)
+        if sent := self._table_of(volume, target.places):
+            # "Poisoning, mercury": the main term itself sends to the Table of Drugs for what it does not list.
+            parts = _parts(plain)[0]
+            return self._elsewhere(sent, ", ".join(parts[1:]), kind, text)
+        if volume == "neoplasms":  # "Mesothelioma": what the table leaves to the index
+            return self._elsewhere("diseases", plain, kind, text)
+        return target
+
+    def _table_of(self, volume: str, places: Iterable[int]) -> str:
+        """Return the other volume to which one of some terms sends the reader; empty when none does."""
+        terms = self._volumes[volume].terms
+        for place in places:
+            for pattern, other in _OTHER_VOLUMES:
+                if other != volume and pattern.search(terms[place].see or terms[place].see_also):
+                    return other
+        return ""
+
+    def _within(self, volume: str, plain: str, kind: str, text: str) -> Target:
+        """Follow a reference inside one volume."""
         names = self._volumes[volume]
-        main, *rest = [p.strip() for p in plain.split(",")]
-        starts = names.main.get(key_of(main), [])
-        if not starts:
-            for pattern, other in _VOLUMES:
-                if pattern.search(plain) and other != volume:
-                    return Target(kind, text, volume=other, how="volume")
+        parts, choose = _parts(plain)
+        if not parts:
+            return Target(kind, text, how="choose" if choose else "names nothing")
+        used, here, near = names.main_terms(parts)
+        if not here:
             return Target(kind, text, how="no such main term")
-        here, how = starts, "entry"
-        for part in rest:
-            if _CHOOSE.match(part):
-                how = "choose"
-                break
-            key = key_of(part)
-            step = [d for s in here for d in names.named(s, key)]
-            if not step:
-                return Target(kind, text, tuple(here), how="no such subterm")
-            here = step
-        return Target(kind, text, tuple(here[:12]), how=how)
+        found, missing, nearly = names.descend(here, parts[used:])
+        places = tuple(found[:MOST])
+        if missing:
+            return Target(kind, text, places, how="no such subterm")
+        return Target(kind, text, places, how="choose" if choose else "near" if near or nearly else "entry")
+
+    def _elsewhere(self, other: str, plain: str, kind: str, text: str) -> Target:
+        """Follow a reference to another volume: to its entry when the volume is there, else to the volume."""
+        names = self._volumes.get(other)
+        if names is None:
+            return Target(kind, text, volume=other, how="volume")
+        parts, choose = _parts(plain.strip(" ,"))
+        here = list(names.below.get(-1, ())) if other == "neoplasms" else []
+        if other == "neoplasms":
+            parts = [p for p in parts if p.lower() not in _BEHAVIOR and not _NEOPLASM.match(p)]
+        elif parts:
+            used, here, _ = names.main_terms(parts)
+            parts = parts[used:]
+        found, missing, _ = names.descend(here, parts) if here else ([], True, False)
+        if missing:
+            return Target(kind, text, volume=other, how="volume" if other != "diseases" else "no such main term")
+        return Target(kind, text, tuple(found[:MOST]), volume=other, how="choose" if choose else "entry")
+
+    def _procedure(self, term: Term, kind: str, text: str) -> Target:
+        """Follow a reference of the PCS index: a root operation with its value or its table."""
+        target = self._within("procedures", text, kind, text)
+        codes = tuple(term.codes)
+        if target.how in ("entry", "near"):
+            return msgspec.structs.replace(target, codes=codes)
+        names = self._volumes["procedures"]
+        _, here, _ = names.main_terms([_RELATION.split(text.split(",")[0])[0]])
+        if here and (codes or _RELATION.search(text)):
+            return Target(kind, text, tuple(here[:MOST]), codes, how="table" if codes else "choose")
+        return Target(kind, text, tuple(here[:MOST]), codes, how="table" if codes else target.how)
+
+
+def _parts(plain: str) -> tuple[list[str], bool]:
+    """Return the main term and subterms that a reference names, and whether it leaves the last step to the reader."""
+    plain = _CODE_BEHIND.sub("", _ASIDE.sub(" ", plain))
+    kept: list[str] = []
+    for part in re.split(r"\s*[,;]\s+|\.\s+|\s*,\s*", plain):
+        cut = _BY.sub("", part).strip()
+        if cut:
+            kept.append(cut)
+        if cut != part.strip():
+            return kept, True
+    return kept, False
+
+
+def share(targets: Iterable[Target], found: frozenset[str]) -> tuple[int, int, dict[str, list[str]]]:
+    """Return how many references there are, how many lead anywhere, and the texts of the others by their reason."""
+    total, good, rest = 0, 0, dict[str, list[str]]()
+    for target in targets:
+        total += 1
+        if target.how in found:
+            good += 1
+        else:
+            rest.setdefault(target.how, []).append(target.text)
+    return total, good, rest
+
+
+__all__ = ["MOST", "Names", "Resolver", "Target", "key_of", "share"]

@@ -510,8 +510,13 @@ def edition(name: str = "") -> Edition:
     >>> edition("fy2026").name
     'FY2026'
     """
-    from coding_course.resources import resource
+    from coding_course.resources import CURRENT_EDITION, resource
 
-    user = holdings.user_folder()
+    user, embedded = holdings.user_folder(), resource("datasets", "codesets")
     wanted = name.strip().upper() or holdings.used_edition(user)
-    return _edition(wanted, resource("datasets", "codesets"), user)
+    try:
+        return _edition(wanted, embedded, user)
+    except UnknownEdition:
+        if name.strip() or wanted == CURRENT_EDITION:
+            raise
+        return _edition(CURRENT_EDITION, embedded, user)  # what was in use was removed: the course's own is there

@@ -100,9 +100,16 @@ def find(name: str, embedded: Path, user: Path) -> Holding | None:
         The course's folder of editions, and the learner's.
     """
     own, given = imported_manifest(user, name), read_manifest(embedded, name)
+    return compose(name.upper(), own, given, embedded, user)
+
+
+def compose(name: str, own: Manifest | None, given: Manifest | None, embedded: Path, user: Path) -> Holding | None:
+    """Return the files of an edition whose manifests are these: the learner's, and the course's.
+
+    An import asks for it before its manifest is in place, to try the edition out.
+    """
     if own is None and given is None:
         return None
-    name = name.upper()
     shared = {role: path for role, file in SHARED_FILES.items() if (path := embedded / file).is_file()}
     base = _files(embedded, name, given)
     mine = {role: path for role, path in _files(user, name, own).items() if path.is_file()}

@@ -46,7 +46,7 @@ def read_order(data: bytes, name: str) -> Iterator[OrderLine]:
     """
     for number, line in enumerate(lines(data), start=1):
         match = LINE.match(line)
-        long_title = line[77:].strip()
+        long_title = re.sub(" +", " ", line[77:].strip())
         if match is None or line[14:15] != match[3] or not long_title or "\t" in long_title:
             raise ReleaseProblem(
                 f"Line {number} of {name} is not a line of an order file ({line[:40]!r}). It was cut short or saved in "

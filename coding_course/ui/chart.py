@@ -12,6 +12,7 @@ from coding_course.claims import Encounter, parse
 from coding_course.study.events import number
 from coding_course.study.summary import by_item, standing
 from coding_course.ui import draft, words
+from coding_course.ui.claim_check import check_view
 from coding_course.ui.evidence import segments
 from coding_course.ui.explain import Explanation, explain, to_view
 from coding_course.ui.suggest import suggest
@@ -112,7 +113,7 @@ class ChartModel:
             "poa": [list(pair) for pair in words.POA],
             "origin": self.origin,
             "stamp": self.stamp,
-            "check": self._check(),
+            "check": check_view(self.rows, self.encounter, self.edition),
             "result": self._result(),
             "attempts": summary.attempts if summary else 0,
             "best": f"{words.amount(summary.best)} of {words.amount(summary.max)}" if summary else "",
@@ -161,33 +162,6 @@ class ChartModel:
             }
             for document in self.case.documents
         ]
-
-    def _check(self) -> dict[str, Any]:
-        from coding_course.edits import check
-
-        text = draft.notation(self.rows)
-        parsed = parse(text, self.case.setting)
-        findings = check(parsed.claim, self.encounter, self.edition) if text else ()
-        return {
-            "notation": self.text,
-            "titles": [self._title(row) for row in self.rows],
-            "errors": [problem.message for problem in parsed.errors],
-            "findings": [
-                {
-                    "severity": str(finding.severity.value),
-                    "label": words.SEVERITIES[finding.severity],
-                    "message": finding.message,
-                    "citation": finding.citation,
-                }
-                for finding in findings
-            ],
-        }
-
-    def _title(self, row: draft.Row) -> str:
-        code = self.edition.lookup(row.code) if row.code else None
-        if code is None:
-            return ""
-        return code.title if code.billable else f"{code.title} (a header, not billable)"
 
     def _result(self) -> dict[str, Any] | None:
         if self.explanation is None:

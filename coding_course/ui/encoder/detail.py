@@ -1,0 +1,154 @@
+"""The code pane: everything about one code, with where each note comes from and what it does to the claim at hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from coding_course.claims import Diagnosis, Procedure, Setting
+from coding_course.codesets import holdings
+from coding_course.codesets.model import Code, System
+from coding_course.ui.encoder.claim import ClaimPane
+from coding_course.ui.encoder.desk import Desk, text_of
+from coding_course.ui.encoder.entries import entry_view
+from coding_course.ui.encoder.facts import diagnosis_facts, procedure_facts, service_facts
+
+if TYPE_CHECKING:
+    from coding_course.claims import Claim
+
+
+class DetailAt(msgspec.Struct, frozen=True):
+    """The code that is shown."""
+
+    code: str = ""
+
+
+class DetailPane:
+    """One code in full."""
+
+    def __init__(self, desk: Desk, claim: ClaimPane | None) -> None:
+        self.desk = desk
+        self._claim = claim
+        self._compared: dict[str, list[dict[str, str]]] = {}
+
+    def receive(self, act: str, message: dict[str, Any], at: DetailAt) -> DetailAt | None:
+        """Act on ``open`` (``code``) or ``compare``, which looks the code up in the other editions held."""
+        if act == "open":
+            found = self.find(text_of(message, "code"))
+            if found is None:
+                self.desk.say(f"{text_of(message, 'code')} is no code of {self.desk.edition.name}.")
+                return None
+            return DetailAt(found.code)
+        if act == "compare" and at.code:
+            self._compared[at.code] = self._other_editions(at.code)
+            self.desk.say("Compared." if self._compared[at.code] else "The course holds no other edition.")
+        return None
+
+    def find(self, text: str) -> Code | None:
+        """Return a code of any system, or a header of ICD-10-CM."""
+        found = self.desk.edition.lookup(text) if text else None
+        if found is None and len(text.replace(" ", "")) == 7:
+            found = self.desk.edition.pcs.lookup(text)
+        return found
+
+    def view(self, at: DetailAt) -> dict[str, Any]:
+        """Return what is shown, as plain values."""
+        code = self.find(at.code) if at.code else None
+        if code is None:
+            return {"code": ""}
+        shown: dict[str, Any] = {
+            "code": code.code,
+            "title": code.title,
+            "system": code.system.value,
+            "billable": code.billable,
+            "facts": [],
+            "entry": None,
+            "axes": [],
+            "effect": self._effect(code),
+            "history": self._compared.get(code.code),
+            "editions": len(self._editions()) > 1 and code.system is System.CM,
+            "mark": self.desk.mark_of(code.code),
+        }
+        if code.system is System.CM:
+            shown["facts"] = list(diagnosis_facts(self.desk.edition, code, self._principal()))
+            shown["entry"] = entry_view(self.desk.edition, code, self.desk.opened)
+        elif code.system is System.PCS:
+            shown["facts"] = list(procedure_facts(self.desk.edition, code))
+            shown["axes"] = [
+                [value.axis, value.character, value.label, value.definition]
+                for value in self.desk.edition.pcs.axes(code.code)
+            ]
+        else:
+            shown["facts"] = list(service_facts(self.desk.edition, code))
+        return shown
+
+    def _principal(self) -> str:
+        principal = self._claim.claim.principal if self._claim else None
+        return principal.code if principal else ""
+
+    def _effect(self, code: Code) -> list[str]:
+        """Return what the claim groups to with and without the code, in sentences."""
+        pane = self._claim
+        if pane is None or pane.encounter.setting is not Setting.INPATIENT or not code.billable:
+            return []
+        if code.system not in (System.CM, System.PCS):
+            return []
+        claim = pane.claim
+        here = pane.grouping(claim)
+        if here is None:
+            return ["Your claim has no principal diagnosis yet, so it has no MS-DRG."]
+        reason = next((each for each in here.why if each.code == code.code), None)
+        if reason is not None:
+            without = next((each for each in here.without if each.code == code.code), None)
+            said = [f"On your claim, MS-DRG {here.drg} {here.title}: {reason.message}"]
+            if without is not None and without.drg != here.drg:
+                said.append(f"Without it: MS-DRG {without.drg} {without.title}, weight {without.weight:.4f}.")
+            elif reason.effect.value != "principal":
+                said.append(f"Without it the MS-DRG stays {here.drg}.")
+            return said
+        there = pane.grouping(_with(claim, code))
+        if there is None or there.drg == here.drg:
+            return [f"Added to your claim, it would leave the MS-DRG at {here.drg} {here.title}."]
+        change = there.weight - here.weight
+        return [
+            f"Added to your claim, it would change the MS-DRG from {here.drg} {here.title} "
+            f"to {there.drg} {there.title}.",
+            f"The weight would go from {here.weight:.4f} to {there.weight:.4f} ({change:+.4f}).",
+        ]
+
+    def _editions(self) -> tuple[str, ...]:
+        from coding_course.resources import resource
+
+        return holdings.editions(resource("datasets", "codesets"), holdings.user_folder())
+
+    def _other_editions(self, code: str) -> list[dict[str, str]]:
+        """Look a code up in every other edition; each opens a book of its own, so only on request."""
+        from coding_course.codesets import UnknownEdition, edition
+
+        here = self.desk.edition.lookup(code, System.CM)
+        found = []
+        for name in self._editions():
+            if name == self.desk.edition.name:
+                continue
+            try:
+                there = edition(name).lookup(code, System.CM)
+            except (UnknownEdition, OSError) as problem:
+                found.append({"edition": name, "said": str(problem)})
+                continue
+            if there is None:
+                said = "Not a code of this edition."
+            elif here is not None and there.title != here.title:
+                said = f"Titled otherwise: {there.title}."
+            else:
+                said = "The same title."
+            if there is not None and here is not None and there.billable != here.billable:
+                said += " Billable there." if there.billable else " A header there."
+            found.append({"edition": name, "said": said})
+        return found
+
+
+def _with(claim: Claim, code: Code) -> Claim:
+    if code.system is System.PCS:
+        return msgspec.structs.replace(claim, procedures=(*claim.procedures, Procedure(code.code)))
+    return msgspec.structs.replace(claim, diagnoses=(*claim.diagnoses, Diagnosis(code.code, "Y")))

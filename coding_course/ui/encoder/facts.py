@@ -1,0 +1,145 @@
+"""What there is to know of one code, as labelled sentences: validity, POA, severity, age, editor, family."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from coding_course.codesets.model import Code
+from coding_course.ui.encoder.entries import billing, short
+
+if TYPE_CHECKING:
+    from coding_course.codesets import Edition
+
+Fact = dict[str, Any]
+
+EDITOR = {
+    "manifestation": "A manifestation: never the principal or first-listed diagnosis; its cause is coded first.",
+    "unacceptable-principal": "The Medicare Code Editor does not accept it as principal diagnosis.",
+    "acceptable-with-secondary": "Accepted as principal diagnosis only beside a secondary diagnosis.",
+    "external-cause": "An external cause: never the principal or first-listed diagnosis.",
+    "unspecified": "The Medicare Code Editor counts it as unspecified.",
+    "questionable-admission": "The Medicare Code Editor questions an admission for this alone.",
+}
+"""Flags of the Medicare Code Editor that are not told elsewhere, in our own words."""
+PROCEDURE_EDITOR = {
+    "noncovered": "Medicare does not cover it.",
+    "noncovered-sterilization": "Medicare does not cover it with principal diagnosis Z30.2 (sterilization).",
+    "noncovered-conditional": "Medicare covers it only with certain diagnoses, procedures or ages.",
+    "limited-coverage": "Medicare covers it in certain hospitals or studies only.",
+    "delivery": "A delivery procedure: the stay needs a diagnosis of the delivery.",
+}
+GLOBAL = {
+    "000": "0 days: the day of the procedure.",
+    "010": "10 days after the procedure.",
+    "090": "90 days after, and the day before.",
+    "MMM": "Maternity care has its own rule.",
+    "XXX": "The concept does not apply.",
+    "ZZZ": "Add-on: that of the primary procedure.",
+}
+
+
+def diagnosis_facts(edition: Edition, code: Code, principal: str) -> Iterator[Fact]:
+    """Yield facts about an ICD-10-CM code.
+
+    Parameters
+    ----------
+    edition
+        The code set.
+    code
+        Billable or not.
+    principal
+        The principal diagnosis of the claim at hand, or an empty text; it decides about exclusions.
+    """
+    yield fact("Reporting", billing(edition, code), good=code.billable)
+    period = edition.period(code.code)
+    if period and any(period):
+        yield fact("Valid", f"{period[0] or 'before October 1 2022'} to {period[1] or 'today, no end known'}.")
+    if code.billable:
+        exempt = edition.poa_exempt(code.code)
+        yield fact(
+            "Present on admission",
+            "Exempt: on a stay the indicator is 1." if exempt else "A stay needs an indicator: Y, N, U or W.",
+        )
+        yield _severity(edition, code.code, principal)
+        limits = edition.age_limits(code.code)
+        if limits:
+            years = f"{limits.youngest} to {limits.oldest} years" if limits.oldest else "under 1 year"
+            yield fact("Age", f"The Medicare Code Editor expects {years} ({limits.category}).")
+        hcc = risk_category(code.code)
+        if hcc:
+            yield fact("Risk adjustment", hcc)
+    for flag in sorted(edition.flags(code.code)):
+        if flag in EDITOR:
+            yield fact("Code editor", EDITOR[flag])
+    sevenths = edition.seventh_characters(code.code)
+    if sevenths:
+        yield fact("7th character", "", pairs=[list(pair) for pair in sevenths.items()])
+    sided = edition.sided(code.code)
+    if sided:
+        yield fact("The same on another side", "", codes=short(sided))
+
+
+def procedure_facts(edition: Edition, code: Code) -> Iterator[Fact]:
+    """Yield facts about an ICD-10-PCS code."""
+    yield fact(
+        "Reporting",
+        "Valid: reported on hospital inpatient claims only." if code.billable else "Not complete.",
+        good=code.billable,
+    )
+    period = edition.pcs.period(code.code)
+    if period and any(period):
+        yield fact("Valid", f"{period[0] or 'before October 1 2022'} to {period[1] or 'today, no end known'}.")
+    for flag in sorted(edition.pcs.flags(code.code)):
+        yield fact("Code editor", PROCEDURE_EDITOR.get(flag, flag))
+
+
+def service_facts(edition: Edition, code: Code) -> Iterator[Fact]:
+    """Yield facts about a CPT or HCPCS Level II code of the teaching subset."""
+    yield fact("Wording", "In our own words; the publisher's descriptor stands in your code book.")
+    found = edition.service(code.code)
+    if found is None:
+        return
+    yield fact("Section", f"{found.section.capitalize()}.")
+    if found.add_on:
+        primary = f" It goes with {', '.join(found.primary)}." if found.primary else ""
+        yield fact("Add-on", f"Never reported alone.{primary}")
+    if found.global_days:
+        yield fact("Global period", GLOBAL.get(found.global_days, found.global_days))
+    if found.split:
+        said = {"global": "-26 and -TC may divide it.", "professional": "The professional component alone."}
+        yield fact("Components", said.get(found.split, "The technical component alone."))
+    if found.bilateral:
+        yield fact("Both sides", "-50 may apply." if found.bilateral == "yes" else "The code means both sides already.")
+    if found.unit:
+        yield fact("One unit", f"{found.unit}.")
+
+
+def fact(label: str, text: str, *, good: bool | None = None, codes: Any = (), pairs: Any = ()) -> Fact:
+    """Return one labelled line."""
+    return {"label": label, "text": text, "good": good, "codes": list(codes), "pairs": list(pairs)}
+
+
+def _severity(edition: Edition, code: str, principal: str) -> Fact:
+    level = edition.groups.severity(code)
+    if not level:
+        return fact("Severity", "Neither CC nor MCC as a secondary diagnosis.")
+    if principal and principal != code and edition.groups.excluded(code, principal):
+        return fact("Severity", f"{level}, but excluded beside {principal}, the principal diagnosis of your claim.")
+    beside = f" It counts beside {principal}." if principal and principal != code else ""
+    return fact("Severity", f"{level} as a secondary diagnosis.{beside}")
+
+
+def risk_category(code: str) -> str:
+    """Return the CMS-HCC V28 category of a diagnosis in a sentence; empty where none, or without the package."""
+    lookup = _hcc()
+    return lookup(code) if lookup is not None else ""
+
+
+def _hcc() -> Callable[[str], str] | None:
+    """Return the look-up of risk categories, which needs an optional package."""
+    try:
+        from coding_course.codesets import hcc
+    except ImportError:
+        return None
+    return getattr(hcc, "sentence", None)

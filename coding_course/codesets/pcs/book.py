@@ -235,13 +235,13 @@ class PcsBook:
         said = compact(code)
         if not 0 < len(said) <= PLACES:
             return ()
+        labels = [self._sections.get(said[:place], {}).get(character) for place, character in enumerate(said[:3])]
+        if None in labels:
+            return ()  # before the axes are named: where no table begins so, they have no names
         names = self._axis_titles(said)
         found: list[AxisValue] = []
-        for place, character in enumerate(said[:3], 1):
-            label = self._sections.get(said[: place - 1], {}).get(character)
-            if label is None:
-                return ()
-            found.append(self._value(place, character, label, names[place - 1], said[: place - 1]))
+        for place, (character, label) in enumerate(zip(said[:3], labels, strict=True), 1):
+            found.append(self._value(place, character, label or "", names[place - 1], said[: place - 1]))
         if len(said) > 3:
             entry = self._entry(said[:3])
             rows = _matching(entry, said) if entry is not None else []

@@ -1,7 +1,8 @@
 """Fills the SQLite store of an edition's tabular list from the compiled text.
 
 Tables: ``entry`` (one row a line of the tabular list, in its order; codes with 7th characters are made from their
-leaf when asked for), ``note``, ``fact``; what search needs is added by :mod:`coding_course.codesets.searching.phrases`.
+leaf when asked for), ``note``, ``fact``. What search needs has a store of its own
+(:mod:`coding_course.codesets.searching.stores`).
 """
 
 from __future__ import annotations
@@ -12,9 +13,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from coding_course.codesets.compiled import Entry, read_entries, read_rows, read_table
+from coding_course.codesets.compiled import Entry, read_entries, read_rows
 from coding_course.codesets.expand import seventh_by_leaf
-from coding_course.codesets.searching.phrases import build_index
 from coding_course.codesets.store import Recipe
 
 if TYPE_CHECKING:
@@ -34,13 +34,13 @@ CREATE TABLE fact (code TEXT PRIMARY KEY, first TEXT NOT NULL, last TEXT NOT NUL
 """
 
 
-BUILDERS = ("build_store.py", "searching/phrases.py", "searching/words.py", "expand.py", "compiled.py")
+BUILDERS = ("build_store.py", "expand.py", "compiled.py")
 
 
 def recipe(holding: Holding) -> Recipe:
     """Return how the store of an edition's tabular list is made."""
     here = Path(__file__).parent
-    roles = ("tabular", "facts", "lay-terms", "related-words", "word-parts")
+    roles = ("tabular", "facts")
     return Recipe(
         f"{holding.edition.lower()}-tabular",
         tuple(holding.files[role] for role in roles if role in holding.files),
@@ -58,11 +58,6 @@ def build(connection: sqlite3.Connection, holding: Holding) -> None:
     if "facts" in files:
         connection.executemany("INSERT INTO fact VALUES (?, ?, ?, ?)", read_rows(files["facts"]))
     connection.execute("CREATE INDEX entry_parent ON entry (parent)")
-    tables = [
-        list(read_table(path)) if (path := files.get(role)) is not None and path.is_file() else []
-        for role in ("lay-terms", "related-words", "word-parts")
-    ]
-    build_index(connection, entries, *tables)
 
 
 def _fill_entries(connection: sqlite3.Connection, entries: list[Entry]) -> None:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from coding_course.codesets.drg.book import DrgBook
     from coding_course.codesets.holdings import Holding
     from coding_course.codesets.model import Hit
+    from coding_course.codesets.own import OwnBook
     from coding_course.codesets.pcs.book import PcsBook
     from coding_course.codesets.searching.searcher import Searcher
 
@@ -92,18 +93,22 @@ class Edition:
         if system is System.PCS:
             return self.pcs.lookup(text)
         if system is not None:
-            return self._subsets.code(system, compact(text))
+            return self._service_code(system, text)
         candidates = systems_of(text)
         for candidate in candidates:
             if candidate is System.PCS:
                 found = self.pcs.lookup(text)
             else:
-                found = self._subsets.code(candidate, compact(text)) if candidate is not System.CM else None
+                found = self._service_code(candidate, text) if candidate is not System.CM else None
             if found is not None:
                 return found
         if (held := self._tabular.lookup(text)) is not None or candidates:
             return held
         return self.pcs.lookup(text) if header_of_pcs(text) else None
+
+    def _service_code(self, system: System, text: str) -> Code | None:
+        code = compact(text)
+        return self._subsets.code(system, code) or self.own.code(system, code)
 
     def chapters(self) -> tuple[Code, ...]:
         """Return the chapters in order."""
@@ -397,6 +402,20 @@ class Edition:
         return MappingProxyType(self._subsets.modifiers)
 
     @cached_property
+    def own(self) -> OwnBook:
+        """What the user imported: HCPCS and CPT titles, NCCI pairs, units limits, the fee schedule.
+
+        Examples
+        --------
+        >>> from coding_course.codesets import edition
+        >>> edition().own.pair("0000A", "9999Z") is None
+        True
+        """
+        from coding_course.codesets.own import OwnBook
+
+        return OwnBook(self.holding, self._caches)
+
+    @cached_property
     def _places(self) -> dict[str, Place]:
         return read_places(self.holding.files.get("places"))
 
@@ -419,9 +438,10 @@ class Edition:
 
     @cached_property
     def _searcher(self) -> Searcher:
+        from coding_course.codesets.searching import stores
         from coding_course.codesets.searching.searcher import Searcher
 
-        return Searcher(self._tabular, self._store, self._subsets)
+        return Searcher(self._tabular, Store(stores.recipe(self.holding), self._caches), self._subsets)
 
     def search(self, query: str, limit: int = 20, systems: Collection[System] = ()) -> tuple[Hit, ...]:
         """Return codes for words, abbreviations or the beginning of a code, best first.
@@ -475,8 +495,10 @@ class Edition:
         return self._searcher.family(code)
 
     def close(self) -> None:
-        """Let go of the store's file."""
+        """Let go of the stores' files."""
         self._store.close()
+        if "_searcher" in self.__dict__:
+            self._searcher.close()
 
 
 @lru_cache(maxsize=8)

@@ -128,6 +128,15 @@ class Tabular:
             return tuple(self.code_of(row, character) for character in self._seventh(row))
         return self._below(row.id)
 
+    def beginning_with(self, code: str, limit: int) -> tuple[Code, ...]:
+        """Return the entries whose code begins with some characters and goes on, in order."""
+        start = dotted(compact(code))
+        sql = (
+            "SELECT id, code, title, kind, parent, seventh FROM entry WHERE code > ? AND code < ? "
+            "AND kind NOT IN ('chapter', 'section') ORDER BY code LIMIT ?"
+        )
+        return tuple(self.code_of(Row(*row)) for row in self._store.rows(sql, (start, start + "~", limit)))
+
     def _any_row(self, code: str) -> Row | None:
         if between := section_range(code):
             return self.row(between)

@@ -1,13 +1,14 @@
-"""How a query is read: ideas, each with the terms that say it and how telling it is."""
+"""How a query is read: ideas, each with the terms that say it and how telling it is, and what it leaves open."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from coding_course.codesets.searching.words import FILLERS, STOP_WORDS, root, words
+from coding_course.codesets.searching.words import ABSENT, FILLERS, STOP_WORDS, root, terms, words
 
 if TYPE_CHECKING:
     from coding_course.codesets.searching.vocabulary import Vocabulary
@@ -25,12 +26,17 @@ RARE = 2
 """A term in so few phrases may be a common one mistyped."""
 BEGUN = 0.95
 """What a word is worth whose beginning was typed."""
-FILLER_WEIGHT = 0.08
-"""What a word like "unspecified" or "NEC" weighs in a query."""
-
-
+DENIED = 0.35
+"""How telling a denied word is, relative to the same word affirmed."""
+SURE = 0.9
+"""Terms worth so much say the idea itself: a title that denies one contradicts the query."""
 ASIDE = 0.12
 """What a word in parentheses weighs, relative to the same word outside."""
+
+_PARENTHESES = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_NAMES_OTHER = re.compile(r"\b(?:nec|other specified|elsewhere classified)\b|\bspecified\b.*\bnec\b", re.IGNORECASE)
+_SPECIFIED = re.compile(r"\bspecified\b.*\bnec\b|\bother specified\b|^\s*other\b", re.IGNORECASE)
+_LEAVES_OPEN = re.compile(r"\b(?:nos|unspecified|not specified|not otherwise specified)\b", re.IGNORECASE)
 
 
 class Concept(msgspec.Struct):
@@ -42,78 +48,118 @@ class Concept(msgspec.Struct):
     """The same terms as words."""
     weight: float
     """How telling it is."""
+    denials: tuple[int, ...] = ()
+    """Numbers of the terms that say the opposite."""
+
+
+class Query(msgspec.Struct, frozen=True):
+    """A query in words, before the words are looked up."""
+
+    terms: list[str]
+    """Words in their one form, those in parentheses last."""
+    aside: frozenset[str]
+    """Words that stand in parentheses alone: nonessential modifiers (Official Guidelines, I.A.7)."""
+    outside: list[str]
+    """The words outside parentheses."""
+    other: float
+    """How clearly it asks for what has no code of its own (NEC, Official Guidelines I.A.6.a): 0, 0.5 or 1."""
+    unspecified: float
+    """1 when it says that something is not specified (NOS, Official Guidelines I.A.6.b)."""
+
+
+def read(text: str) -> Query:
+    """Return a query's words and what it asks for beside them.
+
+    Examples
+    --------
+    >>> read("Hallucination, specified NEC").other, read("Burn (thermal) NOS").aside
+    (1.0, frozenset({'thermal'}))
+    """
+    outside = terms(_PARENTHESES.sub(" ", text))
+    aside = frozenset(terms(text)).difference(outside) if outside else frozenset()
+    return Query(
+        [*outside, *sorted(aside)] if aside else terms(text),
+        aside,
+        [word for word in outside if word[0] != ABSENT],
+        1.0 if _SPECIFIED.search(text) else 0.5 if _NAMES_OTHER.search(text) else 0.0,
+        1.0 if _LEAVES_OPEN.search(text) else 0.0,
+    )
 
 
 class Reader:
-    """Reads queries in the words of one edition."""
+    """Reads queries in the words of one store."""
 
     def __init__(self, store: Store, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         self._lay = {term: (means, codes) for term, means, codes in store.rows("SELECT term, means, codes FROM lay")}
         self._longest_lay = max((term.count(" ") + 1 for term in self._lay), default=1)
 
-    def named(self, terms: list[str]) -> list[str]:
+    def named(self, words_: list[str]) -> list[str]:
         """Return the codes of a lay term when the whole query is one."""
-        whole = self._lay.get(" ".join(terms)) or self._lay.get(" ".join(t for t in terms if t not in STOP_WORDS))
+        whole = self._lay.get(" ".join(words_)) or self._lay.get(" ".join(t for t in words_ if t not in STOP_WORDS))
         return whole[1].split() if whole else []
 
-    def readings(self, terms: list[str]) -> Iterator[tuple[list[str], float]]:
+    def readings(self, said: list[str]) -> Iterator[tuple[list[str], float]]:
         """Yield the query's words as typed, then with lay terms and abbreviations put into clinical words."""
-        yield terms, 1.0
+        yield said, 1.0
         changed: list[str] = []
         place, any_change = 0, False
-        while place < len(terms):
-            for length in range(min(self._longest_lay, len(terms) - place), 0, -1):
-                means = self._lay.get(" ".join(terms[place : place + length]), ("", ""))[0]
+        while place < len(said):
+            for length in range(min(self._longest_lay, len(said) - place), 0, -1):
+                means = self._lay.get(" ".join(said[place : place + length]), ("", ""))[0]
                 if means:
                     changed += words(means)
                     place += length
                     any_change = True
                     break
             else:
-                changed.append(terms[place])
+                changed.append(said[place])
                 place += 1
         if any_change:
             yield changed, 0.99
 
-    def spelled(self, terms: list[str]) -> list[list[str]]:
+    def spelled(self, said: list[str]) -> list[list[str]]:
         """Return the query with each unknown word corrected, one way for each correction of a lone word."""
         corrections = {
-            w: self._vocabulary.corrected(w) for w in terms if not self._vocabulary.term(w) and w not in self._lay
+            w: self._vocabulary.corrected(w) for w in said if not self._vocabulary.term(w) and w not in self._lay
         }
         corrections = {w: c for w, c in corrections.items() if c}
-        if len(corrections) != 1 or len(terms) > 4:
+        if len(corrections) != 1 or len(said) > 4:
             return []
         ((wrong, found),) = corrections.items()
-        return [[right if w == wrong else w for w in terms] for right in found]
+        return [[right if w == wrong else w for w in said] for right in found]
 
-    def concepts(
-        self, terms: list[str], unfinished: bool = False, aside: frozenset[str] = frozenset()
-    ) -> list[Concept]:
+    def concepts(self, said: list[str], unfinished: bool = False, aside: frozenset[str] = frozenset()) -> list[Concept]:
         """Return the ideas of a query; words that stand in no phrase even when corrected are dropped.
 
         Parameters
         ----------
-        terms
+        said
             Words in their one form.
         unfinished
             True when the last word may be the beginning of one.
         aside
-            Words that stand in parentheses alone: nonessential modifiers (Official Guidelines, I.A.7).
+            Words in parentheses, which weigh little.
         """
         if not unfinished:
-            terms = [part for word in terms for part in self._unfolded(word)]
+            said = [part for word in said for part in self._unfolded(word)]
         concepts: list[Concept] = []
         by_root: dict[str, Concept] = {}
-        for place, word in enumerate(terms):
-            begun = unfinished and place == len(terms) - 1
-            if word in STOP_WORDS and not begun:
+        fillers = all(word in FILLERS or word in STOP_WORDS for word in said)
+        for place, word in enumerate(said):
+            begun = unfinished and place == len(said) - 1
+            if not begun and (word in STOP_WORDS or (word in FILLERS and not fillers)):
                 continue
-            forms = self._forms(word, begun)
+            denied = word[0] == ABSENT
+            if denied and self._vocabulary.term(word) is None:
+                word, denied = word[1:], False  # no title denies it: "not eating"
+            forms = {word: 1.0} if denied else self._forms(word, begun)
             family = root(next(iter(forms), word))
             concept = self._concept(word, forms, family)
             if concept is None:
                 continue
+            if denied:
+                concept.weight *= DENIED
             if word in aside:
                 concept.weight *= ASIDE
             earlier = by_root.get(family)
@@ -127,7 +173,7 @@ class Reader:
         return concepts
 
     def _unfolded(self, word: str) -> list[str]:
-        if self._vocabulary.term(word) or self._vocabulary.corrected(word):
+        if word[0] == ABSENT or self._vocabulary.term(word) or self._vocabulary.corrected(word):
             return [word]
         return self._vocabulary.opened(word) or [word]
 
@@ -164,10 +210,12 @@ class Reader:
         weight = own[1] if own else max(fact[1] * forms[t] for t, fact in facts.items())
         # A rare form of a common word tells no more than the word does: "fractured".
         weight = min([weight, *(fact[1] for t, fact in facts.items() if t != word and forms[t] == INFLECTED)])
+        opposites = (vocabulary.term(t[1:] if t[0] == ABSENT else ABSENT + t) for t in facts if forms[t] >= SURE)
         return Concept(
             {fact[0]: forms[t] for t, fact in facts.items()},
             {fact[0]: t for t, fact in facts.items()},
-            FILLER_WEIGHT if word in FILLERS else weight,
+            weight,
+            tuple(fact[0] for fact in opposites if fact),
         )
 
 

@@ -6,7 +6,11 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_WORD = re.compile(r"[a-z0-9]+")
+WORD = re.compile(r"[a-z0-9]+")
+_PIECE = re.compile(r"[a-z0-9]+|[,;()\[\]]")
+_DENIES = re.compile(r"\b(?:without|not|except|excluding)\b")
+_DENYING = frozenset(("without", "not", "except", "excluding"))
+_AFFIRMING = frozenset(("with", "due", "but", "in", "following", "from"))
 _POSSESSIVE = re.compile(r"['’]s?\b")
 _BRITISH = (
     (re.compile(r"(?<=[b-df-hj-np-tv-z])oe(?=[b-df-hj-np-tv-z][a-z])|^oe(?=[a-z]{3})"), "e"),
@@ -124,4 +128,41 @@ def words(text: str) -> list[str]:
     >>> words("Fractures of the carpal bones, type II")
     ['fracture', 'of', 'the', 'carpal', 'bone', 'type', '2']
     """
-    return [stem(w) for w in _WORD.findall(fold(text))]
+    return [stem(w) for w in WORD.findall(fold(text))]
+
+
+ABSENT = "~"
+"""Begins the term of a word that a text denies: ``~bleeding`` of "without bleeding"."""
+
+
+def denies(folded: str) -> bool:
+    """Say whether a folded text denies anything, so that :func:`terms` finds more in it than its words."""
+    return _DENIES.search(folded) is not None
+
+
+def terms(text: str) -> list[str]:
+    """Return the words of a text as :func:`words` does, those that it denies marked as absent.
+
+    Examples
+    --------
+    >>> terms("Gastritis with bleeding, without perforation or obstruction")
+    ['gastritis', 'with', 'bleeding', '~perforation', '~obstruction']
+    """
+    folded = fold(text)
+    if not denies(folded):
+        return [stem(w) for w in WORD.findall(folded)]
+    found: list[str] = []
+    absent, before = False, ""
+    for piece in _PIECE.findall(folded):
+        if not piece.isalnum():
+            absent = False
+        elif piece in _DENYING:
+            absent = before != "or"  # "with or without" denies nothing
+        elif piece in _AFFIRMING:
+            absent = False
+            found.append(piece)
+        else:
+            word = stem(piece)
+            found.append(ABSENT + word if absent and word not in STOP_WORDS and word not in FILLERS else word)
+        before = piece
+    return found

@@ -1,0 +1,107 @@
+"""The stores of search: what each is made from.
+
+One holds the tabular list and the teaching subsets, one ICD-10-PCS; each is built when it is first searched.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coding_course.codesets.compiled import Entry, read_entries
+from coding_course.codesets.searching import phrases
+from coding_course.codesets.searching.build_index import LEXICON, Index, fill, read_lexicon
+from coding_course.codesets.searching.families import SIDE_WORDS, sevenths, side_families
+from coding_course.codesets.store import Recipe
+from coding_course.codesets.subsets import ROLES, Subsets
+
+if TYPE_CHECKING:
+    from coding_course.codesets.holdings import Holding
+
+HEADER, BILLABLE = 1, 2
+"""Ranks of an entry: what codes stand below, and what is a code or needs its 7th character alone."""
+_HERE = Path(__file__).parent
+_BUILDERS = (
+    *(_HERE / name for name in ("stores.py", "phrases.py", "build_index.py", "families.py", "words.py")),
+    *(_HERE.parent / name for name in ("compiled.py", "expand.py", "subsets.py")),
+)
+
+
+def recipe(holding: Holding) -> Recipe:
+    """Return how the store over the tabular list and the teaching subsets is made."""
+    roles = ("tabular", *ROLES.values(), *LEXICON, "index")
+    return Recipe(
+        f"{holding.edition.lower()}-search",
+        tuple(holding.files[role] for role in roles if role in holding.files),
+        _BUILDERS,
+        lambda connection: build(connection, holding),
+    )
+
+
+def build(connection: sqlite3.Connection, holding: Holding, terms: list[tuple[str, str]] | None = None) -> None:
+    """Create and fill all tables of an empty store.
+
+    Parameters
+    ----------
+    connection
+        The store.
+    holding
+        Whose files to read.
+    terms
+        Phrase and code of each term of an Alphabetic Index; when not given, those of the loaded one, if any.
+    """
+    entries = read_entries(holding.files["tabular"])
+    number = {entry.code: place for place, entry in enumerate(entries, 1)}
+    subsets = Subsets.read(holding.files)
+    services = [code for system in ROLES for code in subsets.codes(system).values()]
+    size = len(entries) + len(services)
+    lexicon = read_lexicon(holding.files)
+    found = [*phrases.of_tabular(entries, number), *phrases.of_lay_terms(lexicon[0], number)]
+    found += phrases.of_index(terms or (), number)
+    for place, code in enumerate(services, len(entries) + 1):
+        found.append((place, phrases.TITLE, code.title))
+        if (service := subsets.services.get(code.code)) and service.family:
+            found.append((place, phrases.INCLUDES, service.family))
+    index = Index(found, size)
+    parents = array("I", [0, *(number.get(entry.parent, 0) for entry in entries), *([0] * len(services))])
+    sides = frozenset(index.numbers[word] for word in SIDE_WORDS if word in index.numbers)
+    titles = (index.title(entry) for entry in range(1, len(entries) + 1))
+    none = bytes(len(services))
+    connection.execute("CREATE TABLE service (number INTEGER PRIMARY KEY, system TEXT NOT NULL, code TEXT NOT NULL)")
+    connection.executemany(
+        "INSERT INTO service VALUES (?, ?, ?)",
+        ((len(entries) + place, code.system, code.code) for place, code in enumerate(services, 1)),
+    )
+    fill(
+        connection,
+        index,
+        lexicon,
+        {
+            "entry_parent": parents,
+            "entry_target": _targets(entries, number, size),
+            "entry_rank": bytearray([0, *_ranks(entries, parents), *([BILLABLE] * len(services))]),
+            "entry_says": index.says(size),
+            "entry_family": side_families(entries, parents, titles, sides) + array("I", bytes(4 * len(services))),
+            "entry_seventh": sevenths(entries) + array("B", none),
+        },
+    )
+
+
+def _ranks(entries: list[Entry], parents: array[int]) -> list[int]:
+    """Return the rank of each entry, 0 for chapters and sections."""
+    above = set(parents)
+    return [
+        0 if entry.kind in ("chapter", "section") else HEADER if place in above else BILLABLE
+        for place, entry in enumerate(entries, 1)
+    ]
+
+
+def _targets(entries: list[Entry], number: dict[str, int], size: int) -> array[int]:
+    """Return for each entry what a bare mention of it is coded to: for a header its default, else itself."""
+    target = array("I", range(size + 1))
+    for place in range(len(entries), 0, -1):  # what stands below comes later in the book
+        if default := entries[place - 1].default:
+            target[place] = target[number[default]] if default in number else place
+    return target

@@ -32,6 +32,13 @@ SHARED_FILES = {
     "modifiers": "modifiers.tsv",
     "places": "places-of-service.tsv",
     "study-terms": "study-index-terms.tsv",
+    "pcs-names": "pcs-names.tsv",
+    "pcs-axes": "pcs-axes.tsv",
+    "pcs-root-operations": "pcs-root-operations.tsv",
+    "pcs-approaches": "pcs-approaches.tsv",
+    "pcs-devices": "pcs-devices.tsv",
+    "pcs-qualifiers": "pcs-qualifiers.tsv",
+    "pcs-intents": "pcs-intents.tsv",
 }
 """Role and name of the files that people write and that serve every edition."""
 

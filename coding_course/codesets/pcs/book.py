@@ -99,8 +99,8 @@ class PcsBook:
         Examples
         --------
         >>> from coding_course.codesets import edition
-        >>> edition("FY2026").pcs.codes("0FT4")
-        ('0FT40ZZ', '0FT44ZZ')
+        >>> edition("FY2026").pcs.codes("0FT0")
+        ('0FT00ZZ', '0FT04ZZ')
         """
         start = compact(prefix)
         rows = self._store.rows(
@@ -221,7 +221,8 @@ class PcsBook:
             if not labels:
                 return None
             axis = entry.axes[place - 1]
-        return Axis(place, axis, tuple(self._value(place, c, labels[c], axis, said) for c in sorted(labels)))
+        values = tuple(self._value(place, c, labels[c], axis, said) for c in sorted(labels))
+        return Axis(place, axis, values, self._definitions.axis(axis))
 
     def axes(self, code: str) -> tuple[AxisValue, ...]:
         """Return what each character of a code or of its beginning says; empty when no code begins so.
@@ -261,8 +262,8 @@ class PcsBook:
         --------
         >>> from coding_course.codesets import edition
         >>> table = edition("FY2026").pcs.table("0FT")
-        >>> [v.label for v in table.rows[0].axes[0].values]
-        ['Liver', 'Liver, Right Lobe', 'Liver, Left Lobe', 'Pancreas']
+        >>> [v.label for v in table.head], len(table.rows)
+        (['Medical and Surgical', 'Hepatobiliary System and Pancreas', 'Resection'], 3)
         """
         said = compact(prefix)[:3]
         entry = self._entry(said)

@@ -228,7 +228,14 @@ def _imaging(code: str, title: str) -> Found:
         if found[5] != "Other Contrast":
             found[5] = found[5].removesuffix(" Contrast")
         if enhanced and last:
-            known = next((word for word in ("Unenhanced and Enhanced", "Laser", "Indocyanine Green Dye") if more.startswith(word)), more)
+            known = next(
+                (
+                    word
+                    for word in ("Unenhanced and Enhanced", "Laser", "Indocyanine Green Dye")
+                    if more.startswith(word)
+                ),
+                more,
+            )
             found[6], found[7] = known, more[len(known) :].strip(" ,")
         elif enhanced:
             found[6] = more

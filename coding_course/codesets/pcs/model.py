@@ -30,6 +30,8 @@ class Axis(msgspec.Struct, frozen=True):
     title: str
     """``Body Part``; the same place has another name in another section."""
     values: tuple[AxisValue, ...]
+    definition: str = ""
+    """What the place asks, in our own words."""
 
 
 class PcsRow(msgspec.Struct, frozen=True):

@@ -5,15 +5,18 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from coding_course.cli.describing import describe
 from coding_course.cli.terminal import DONE, FOUND, CommandFailed, add_json_flag, print_json
 from coding_course.resources import CURRENT_EDITION
 
 _HELP = """\
-Look codes up: title, billable or not, notes, 7th characters, and what would make a header billable.
+Look codes up: title, billable or not, notes, 7th characters, what would make a header billable; of a procedure code
+what each character says; of a service its unit and indicators; of a diagnosis its CC or MCC and POA exemption.
 
   coding-course lookup E11.22          with or without the point, upper or lower case: e1122, E11-22
   coding-course lookup S52.5 --notes   with every instructional note that applies, also inherited ones
   coding-course lookup 99214 25 J1100  CPT, modifiers and HCPCS of the teaching subset
+  coding-course lookup 0FT44ZZ 0FT     ICD-10-PCS: a code, or the beginning of one with what may follow
   coding-course lookup E11.22 i10 --json
 
 With --json the answer is a list in the order of the arguments: an object for each code, null for one that does not
@@ -60,36 +63,6 @@ def open_edition(name: str) -> Any:
         raise CommandFailed(str(problem)) from problem
 
 
-def describe(book: Any, query: str, *, notes: bool) -> dict[str, Any] | None:
-    """Return everything that ``lookup`` says of one code, as plain data."""
-    code = book.lookup(query)
-    if code is None:
-        return None
-    sevenths = dict(book.seventh_characters(code.code))
-    answer: dict[str, Any] = {
-        "query": query,
-        "system": code.system.value,
-        "code": code.code,
-        "title": code.title,
-        "billable": code.billable,
-        "kind": code.kind,
-        "parent": code.parent or None,
-        "edition": book.name,
-        "valid_from": code.valid_from or None,
-        "valid_to": code.valid_to or None,
-        "ancestors": [{"code": one.code, "title": one.title} for one in book.ancestors(code.code)],
-        "children": [{"code": one.code, "title": one.title} for one in book.children(code.code)],
-        "seventh_characters": sevenths,
-    }
-    if not code.billable:
-        answer["billable_below"] = [one.code for one in book.billable_below(code.code)]
-    if notes:
-        answer["notes"] = [
-            {"kind": note.kind.value, "text": note.text, "source": note.source} for note in book.notes(code.code)
-        ]
-    return answer
-
-
 def _text(query: str, answer: dict[str, Any] | None) -> str:
     if answer is None:
         return (
@@ -101,15 +74,39 @@ def _text(query: str, answer: dict[str, Any] | None) -> str:
     lines.append(f"  {answer['system']} {answer['edition']}{'' if answer['system'] == 'modifier' else state}")
     if answer["query"] != answer["code"]:
         lines.append(f"  understood from: {answer['query']}")
-    for one in answer["ancestors"]:
-        lines.append(f"  in {one['code']}  {one['title']}")
+    if "axes" not in answer:
+        lines += [f"  in {one['code']}  {one['title']}" for one in answer["ancestors"]]
+    lines += _procedure_lines(answer) + _fact_lines(answer)
     if answer["seventh_characters"]:
         lines.append("  7th characters:")
         lines += [f"    {letter}  {text}" for letter, text in answer["seventh_characters"].items()]
-    if not answer["billable"]:
-        below = answer["billable_below"]
+    below = answer.get("billable_below", ())
+    if below:
         lines.append(f"  billable codes below it: {', '.join(below[:12])}" + (" ..." if len(below) > 12 else ""))
     for note in answer["notes"]:
         origin = "" if note["source"] == answer["code"] else f"  [from {note['source']}]"
         lines.append(f"  {note['kind']}: {note['text']}{origin}")
     return "\n".join(lines)
+
+
+def _procedure_lines(answer: dict[str, Any]) -> list[str]:
+    lines = [f"  {one['character']}  {one['axis']}: {one['label']}" for one in answer.get("axes", ())]
+    following = answer.get("next")
+    if following:
+        lines.append(f"  next, {following['axis']}:")
+        lines += [f"    {one['character']}  {one['label']}" for one in following["values"]]
+    return lines
+
+
+def _fact_lines(answer: dict[str, Any]) -> list[str]:
+    lines = [
+        f"  {name.replace('_', ' ')}: {', '.join(value) if isinstance(value, (list, tuple)) else value}"
+        for name, value in answer.get("service", {}).items()
+    ]
+    if answer.get("severity"):
+        lines.append(f"  {answer['severity']} as a secondary diagnosis of a stay")
+    if answer.get("poa_exempt"):
+        lines.append("  exempt from the present-on-admission indicator")
+    if answer.get("use"):
+        lines += [f"  {answer['use']}", f"  on: {', '.join(answer['applies'])}"]
+    return lines

@@ -50,3 +50,26 @@ def test_an_unknown_code_gets_the_next_step(course):
     done = course("lookup", "E11.ZZ")
     assert done.code == 1
     assert "coding-course search" in done.out
+
+
+def test_a_procedure_code_says_what_each_character_means(course):
+    (answer,) = json.loads(course("lookup", "0ft44zz", "--json").out)
+    assert [one["label"] for one in answer["axes"]][2:5] == ["Resection", "Gallbladder", "Percutaneous Endoscopic"]
+    assert "4  Body Part: Gallbladder" in course("lookup", "0FT44ZZ").out
+
+
+def test_the_beginning_of_a_procedure_code_says_what_may_follow(course):
+    (answer,) = json.loads(course("lookup", "0FT4", "--json").out)
+    assert answer["billable"] is False
+    assert answer["next"]["axis"] == "Approach"
+    assert [one["character"] for one in answer["next"]["values"]] == ["0", "4"]
+    assert answer["billable_below"] == ["0FT40ZZ", "0FT44ZG", "0FT44ZZ"]
+    assert answer["billable_below_count"] == 3
+
+
+def test_a_service_says_its_unit_and_a_diagnosis_its_severity(course):
+    drug, failure, history = json.loads(course("lookup", "J1885", "J96.01", "Z79.4", "--json").out)
+    assert drug["service"]["unit"] == "15 mg"
+    assert "primary" not in drug["service"]
+    assert (failure["severity"], failure["poa_exempt"]) == ("MCC", False)
+    assert (history["severity"], history["poa_exempt"]) == (None, True)

@@ -317,7 +317,10 @@ class Edition:
         """Return how many billable codes of each system the edition holds."""
         counts = self.manifest.counts
         held = {System.CM: counts["billable codes"]}
-        if procedures := counts.get("pcs codes", 0) + counts.get("pcs codes of the April update", 0):
+        procedures = counts.get("pcs codes") or counts.get("pcs codes of the tables", 0)
+        if "pcs-titles" not in self.holding.imported:
+            procedures += counts.get("pcs codes of the April update", 0)
+        if procedures:
             held[System.PCS] = procedures
         return MappingProxyType({**held, **self._subsets.counts()})
 

@@ -27,11 +27,15 @@ SHARED_FILES = {
     "lay-terms": "lay-terms.tsv",
     "related-words": "related-words.tsv",
     "word-parts": "word-parts.tsv",
+    "procedure-words": "procedure-words.tsv",
     "cpt": "cpt.tsv",
     "hcpcs": "hcpcs.tsv",
     "modifiers": "modifiers.tsv",
     "places": "places-of-service.tsv",
     "study-terms": "study-index-terms.tsv",
+    "study-neoplasms": "study-index-neoplasms.tsv",
+    "study-drugs": "study-index-drugs.tsv",
+    "study-procedures": "study-index-procedures.tsv",
     "pcs-names": "pcs-names.tsv",
     "pcs-axes": "pcs-axes.tsv",
     "pcs-root-operations": "pcs-root-operations.tsv",
@@ -43,8 +47,8 @@ SHARED_FILES = {
 """Role and name of the files that people write and that serve every edition."""
 
 
-BORROWED = ("index", "gem-")
-"""How the roles begin that an edition borrows from another when it lacks them."""
+BORROWED = ("index", "gem-", "pcs-facts")
+"""How the roles begin that an edition borrows from another when it lacks them: dates of procedure codes span years."""
 
 
 class Holding(msgspec.Struct, frozen=True):

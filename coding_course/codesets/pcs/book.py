@@ -100,7 +100,7 @@ class PcsBook:
         --------
         >>> from coding_course.codesets import edition
         >>> edition("FY2026").pcs.codes("0FT0")
-        ('0FT00ZZ', '0FT04ZZ')
+        ('0FT00ZZ', '0FT04ZG', '0FT04ZZ')
         """
         start = compact(prefix)
         rows = self._store.rows(

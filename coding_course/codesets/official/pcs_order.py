@@ -41,8 +41,8 @@ def compile_order(data: bytes, name: str) -> Compiled:
     wrong = next((line for line in order if not _fits(line.code, line.billable)), None)
     if wrong is not None:
         raise ReleaseProblem(
-            f"{name} holds {wrong.code}, which has not the form of an ICD-10-PCS code or table. Download the order file "
-            "of ICD-10-PCS."
+            f"{name} holds {wrong.code}, which has not the form of an ICD-10-PCS code or table. Download the order "
+            "file of ICD-10-PCS."
         )
     codes: list[OrderLine] = [line for line in order if line.billable]
     if len({line.code for line in order}) != len(order):

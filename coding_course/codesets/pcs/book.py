@@ -302,6 +302,27 @@ class PcsBook:
         """
         return self._definitions.operations(section)
 
+    def body_systems(self, operation: str, section: str = "0") -> tuple[AxisValue, ...]:
+        """Return the body systems that have a table for a root operation: the step after it on the guided path.
+
+        Parameters
+        ----------
+        operation
+            The third character.
+        section
+            The first character.
+
+        Examples
+        --------
+        >>> from coding_course.codesets import edition
+        >>> [value.label for value in edition("FY2026").pcs.body_systems("K")]
+        ['Central Nervous System and Cranial Nerves', 'Heart and Great Vessels']
+        """
+        systems = self.choices(section)
+        if systems is None:
+            return ()
+        return tuple(v for v in systems.values if operation in self._sections.get(section + v.character, {}))
+
     def guided(self) -> tuple[Intent, ...]:
         """Return the guided path: from what a procedure is meant to achieve to its root operation."""
         return self._definitions.intents

@@ -20,11 +20,11 @@ from coding_course.codesets.official.placing import (
     own_name,
     sweep,
     write_files,
-    write_manifest,
+    write_manifests,
 )
 from coding_course.codesets.official.recognizing import Unknown, compile_file
 from coding_course.codesets.official.records import OwnManifest, Record, compose, read_own, replaced
-from coding_course.codesets.official.settling import FACTS, INPUTS, TABULAR, Given, Settled, settle
+from coding_course.codesets.official.settling import FACTS, INPUTS, TABULAR, Given, settle
 from coding_course.codesets.official.unpacking import Piece, pieces
 from coding_course.codesets.official.years import edition_name, from_path, is_april_update
 
@@ -207,7 +207,7 @@ def put(prepared: Prepared, embedded: Path, user: Path, now: datetime.datetime |
         by_edition.setdefault(part.edition, []).append(part)
     with locked(user):
         stages = [_stage(edition, parts, embedded, user, when) for edition, parts in sorted(by_edition.items())]
-        _commit(stages, embedded, user)
+        commit(stages, embedded, user)
     return tuple(Change(stage.manifest.edition, tuple(stage.manifest.remarks)) for stage in stages)
 
 
@@ -275,18 +275,18 @@ def _kept(path: Path) -> bytes:
         ) from problem
 
 
-def _commit(stages: Sequence[Stage], embedded: Path, user: Path) -> None:
+def commit(stages: Sequence[Stage], embedded: Path, user: Path) -> None:
+    """Write the files of editions, try them out, and put their manifests in place; the caller holds the lock."""
     from coding_course.codesets.official.trying import try_out
 
-    for stage in stages:
-        folder = user / stage.manifest.edition.lower()
-        sweep(folder, names_of(stage.before))
-        write_files(folder, stage.files)
     try:
         for stage in stages:
-            try_out(stage.manifest, embedded, user)
+            folder = user / stage.manifest.edition.lower()
+            sweep(folder, names_of(stage.before))
+            write_files(folder, stage.files)
         for stage in stages:
-            write_manifest(user / stage.manifest.edition.lower(), stage.manifest)
+            try_out(stage.manifest, embedded, user)
+        write_manifests(user, [stage.manifest for stage in stages])
     except BaseException:
         for stage in stages:  # what is not named yet is worth nothing
             now = read_own(user, stage.manifest.edition)
@@ -302,6 +302,3 @@ def forget() -> None:
     import importlib
 
     importlib.import_module("coding_course.codesets.edition")._edition.cache_clear()
-
-
-__all__ = ["Change", "Part", "Prepared", "Settled", "Unused", "forget", "prepare", "put"]

@@ -12,7 +12,7 @@ import contextlib
 import errno
 import hashlib
 import os
-import tempfile
+import secrets
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -42,7 +42,7 @@ def own_name(file: str, content: bytes) -> str:
 
 
 @contextlib.contextmanager
-def locked(user: Path) -> Iterator[None]:
+def locked(user: Path, name: str = LOCK, busy: str = "Another import is still at work.") -> Iterator[None]:
     """Let one import change the data folder at a time; file systems without locks go without."""
     import portalocker
 
@@ -51,7 +51,7 @@ def locked(user: Path) -> Iterator[None]:
     except OSError as problem:
         raise ReleaseProblem(said(problem, user)) from problem
     holder = portalocker.Lock(
-        str(user / LOCK),
+        str(user / name),
         mode="a",
         timeout=LOCK_SECONDS,
         check_interval=0.05,
@@ -60,7 +60,7 @@ def locked(user: Path) -> Iterator[None]:
     try:
         holder.acquire()
     except portalocker.AlreadyLocked:
-        raise ReleaseProblem("Another import is still at work. Wait until it is done, and try again.") from None
+        raise ReleaseProblem(f"{busy} Wait until it is done, and try again.") from None
     except portalocker.LockException:
         yield
         return
@@ -86,16 +86,26 @@ def said(problem: OSError, folder: Path) -> str:
     )
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file beside its name, make sure it is on disk, and move it into place."""
+def write_part(path: Path, data: bytes) -> Path:
+    """Write a file beside its name and make sure that it is on disk; return where it is."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f"{path.name}-", suffix=PART, dir=path.parent)
-    part = Path(name)
+    # Opened, not made by tempfile, which lets nobody else read it: an instructor's folder serves a class.
+    part = path.with_name(f"{path.name}-{secrets.token_hex(4)}{PART}")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with part.open("xb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    return part
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file beside its name, make sure it is on disk, and move it into place."""
+    part = write_part(path, data)
+    try:
         _move(part, path)
     finally:
         part.unlink(missing_ok=True)
@@ -149,13 +159,26 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
         raise ReleaseProblem(said(problem, folder)) from problem
 
 
-def write_manifest(folder: Path, manifest: OwnManifest) -> None:
-    """Put a manifest in place: the moment at which an edition changes."""
-    data = msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n"
+def write_manifests(user: Path, manifests: Iterable[OwnManifest]) -> None:
+    """Put manifests in place: the moment at which editions change.
+
+    All are on disk before the first is moved, and a move takes no room, so a full disk changes none of them.
+    """
+    parts: list[tuple[Path, Path]] = []
     try:
-        write_whole(folder / MANIFEST, data)
+        for manifest in manifests:
+            path = user / manifest.edition.lower() / MANIFEST
+            data = msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n"
+            parts.append((write_part(path, data), path))
+        for part, path in parts:
+            _move(part, path)
+            _sync_folder(path.parent)
     except OSError as problem:
-        raise ReleaseProblem(said(problem, folder)) from problem
+        raise ReleaseProblem(said(problem, user)) from problem
+    finally:
+        for part, _ in parts:
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
 
 
 def sweep(folder: Path, named: Iterable[str]) -> None:

@@ -38,7 +38,12 @@ def candidates(data: bytes, name: str, known: Mapping[str, FileKind] | None = No
     # A name may tell apart what looks the same from inside (full list and additions), so it is heard where it agrees.
     agreed = [kind for kind in by_content if kind in by_both]
     ordered = [*agreed, *(kind for kind in by_both if kind not in agreed)] or by_content
-    return tuple(sorted(ordered, key=lambda kind: bool(kind.unused)))
+    return tuple(sorted(ordered, key=lambda kind: (bool(kind.unused), not _public(kind))))
+
+
+def _public(kind: FileKind) -> bool:
+    """Say whether a kind is a public release; lists that learners make of what they licensed have any form."""
+    return kind.publisher.startswith(("CMS", "National Center")) and "your own" not in kind.title
 
 
 def _first_rows(data: bytes, name: str) -> Sequence[Sequence[str]]:

@@ -69,7 +69,8 @@ def compose(
     counts: dict[str, int] = {}
     files: dict[str, str] = {}
     for record in kept:
-        counts |= record.counts
+        # Several files of a release count "main terms"; the first keeps the plain words.
+        counts |= {(f"{what}: {record.kind}" if what in counts else what): n for what, n in record.counts.items()}
         files |= record.files
     return OwnManifest(
         edition=edition,

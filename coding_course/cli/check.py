@@ -21,7 +21,6 @@ from coding_course.cli.terminal import (
     read_text,
     run_jsonl,
 )
-from coding_course.resources import CURRENT_EDITION
 
 _HELP = """\
 Check a claim against the edits: what is wrong whatever the chart says, what usually is, and what to look at again.
@@ -67,7 +66,7 @@ def add(subcommands: Any) -> None:
     parser.add_argument("--setting", default="professional", help=", ".join(one.value for one in Setting))
     parser.add_argument("--age", type=int, help="age in completed years")
     parser.add_argument("--sex", default="U", help="F, M or U")
-    parser.add_argument("--edition", default=CURRENT_EDITION, help="edition of the code sets (default: %(default)s)")
+    parser.add_argument("--edition", default="", help="edition of the code sets (default: the one in use)")
     parser.add_argument("--date", default="", metavar="YYYY-MM-DD", help="day of service, when it matters")
     parser.add_argument("--rules", action="store_true", help="list every edit with its source")
     parser.add_argument("--jsonl", nargs="?", const="-", metavar="FILE", help="batch: a claim a line")
@@ -125,8 +124,10 @@ def encounter_of(
         who = Sex((sex or "U").strip().upper()[:1] or "U")
     except ValueError:
         raise CommandFailed(f"Sex is F, M or U; “{shorten(str(sex), 40)}” is none of them.") from None
+    from coding_course.codesets.holdings import used_edition
+
     return Encounter(
-        setting=where, age=_years(age), sex=who, edition=edition or CURRENT_EDITION, service_date=_day(date)
+        setting=where, age=_years(age), sex=who, edition=edition or used_edition(), service_date=_day(date)
     )
 
 

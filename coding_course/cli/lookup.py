@@ -7,7 +7,6 @@ from typing import Any
 
 from coding_course.cli.describing import describe
 from coding_course.cli.terminal import DONE, FOUND, CommandFailed, add_json_flag, print_json
-from coding_course.resources import CURRENT_EDITION
 
 _HELP = """\
 Look codes up: title, billable or not, notes, 7th characters, what would make a header billable; of a procedure code
@@ -33,7 +32,7 @@ def add(subcommands: Any) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("codes", nargs="+", metavar="CODE", help="a code; - reads codes from standard input")
-    parser.add_argument("--edition", default=CURRENT_EDITION, help="edition of the code sets (default: %(default)s)")
+    parser.add_argument("--edition", default="", help="edition of the code sets (default: the one in use)")
     parser.add_argument("--notes", action="store_true", help="show the notes, inherited ones too")
     add_json_flag(parser)
     parser.set_defaults(run=run)

@@ -9,7 +9,6 @@ import msgspec
 
 from coding_course.cli.lookup import open_edition
 from coding_course.cli.terminal import DONE, FOUND, CommandFailed, add_json_flag, print_json, run_jsonl
-from coding_course.resources import CURRENT_EDITION
 
 _HELP = """\
 Find codes by words, abbreviations, lay terms or part of a code. Typing errors are forgiven.
@@ -44,7 +43,7 @@ def add(subcommands: Any) -> None:
     parser.add_argument("words", nargs="*", metavar="WORD", help="what the chart says")
     parser.add_argument("--limit", type=int, default=20, metavar="N", help="at most N hits (default: 20)")
     parser.add_argument("--system", action="append", default=[], help="only this code system; may be repeated")
-    parser.add_argument("--edition", default=CURRENT_EDITION, help="edition of the code sets (default: %(default)s)")
+    parser.add_argument("--edition", default="", help="edition of the code sets (default: the one in use)")
     parser.add_argument("--jsonl", nargs="?", const="-", metavar="FILE", help="batch: a query a line")
     add_json_flag(parser)
     parser.set_defaults(run=run)

@@ -18,7 +18,7 @@ from types import MappingProxyType
 import msgspec
 
 from coding_course.codesets.compiled import MANIFEST, Manifest, read_manifest
-from coding_course.resources import CURRENT_EDITION
+from coding_course.resources import CURRENT_EDITION, share_root
 
 DATA_VARIABLE = "CODING_COURSE_DATA"
 USED = "used.json"
@@ -86,12 +86,17 @@ def user_folder() -> Path:
 
 
 def used_edition(user: Path | None = None) -> str:
-    """Return the edition that is meant where none is named: the learner's choice, else the course's own."""
-    path = (user_folder() if user is None else user) / USED
+    """Return the edition that is meant where none is named: the learner's choice, else the course's own.
+
+    A choice that is no longer there counts as none.
+    """
+    user = user_folder() if user is None else user
     try:
-        return str(msgspec.json.decode(path.read_bytes(), type=dict[str, str])["edition"])
+        chosen = str(msgspec.json.decode((user / USED).read_bytes(), type=dict[str, str])["edition"])
     except (OSError, msgspec.MsgspecError, KeyError):
         return CURRENT_EDITION
+    places = (user, share_root() / "datasets" / "codesets")
+    return chosen if any((place / chosen.lower() / MANIFEST).is_file() for place in places) else CURRENT_EDITION
 
 
 def editions(embedded: Path, user: Path) -> tuple[str, ...]:

@@ -132,6 +132,67 @@ def browser(start: str = "") -> None:
     _spoken(act)
 
 
+def encoder(start: str = "", *, case: str = "") -> None:
+    """Show the encoder: index and tabular list, guided questions, ICD-10-PCS tables, claim, bookmarks.
+
+    Parameters
+    ----------
+    start
+        A code, header, section or chapter of ICD-10-CM to open first.
+    case
+        Case id: codes then go onto that case's claim, the one of its chart and of its ``%%claim`` cell.
+    """
+
+    def act() -> None:
+        from coding_course.codesets import edition
+        from coding_course.ui import encoder_static
+        from coding_course.ui.encoder import EncoderModel
+        from coding_course.ui.session import session
+        from coding_course.ui.widgets import EncoderWidget
+
+        current = session()
+        held = None
+        if case:
+            from coding_course.bank import bank
+
+            held = bank().case(case)
+            current.show(held.id)
+        code_set = edition(held.edition) if held else edition()
+        model = EncoderModel(code_set, current, start, case=held)
+        view = model.view()
+        _display(EncoderWidget(model, encoder_static.encoder_html(view), encoder_static.encoder_text(view)))
+
+    _spoken(act)
+
+
+def find(hunt: str, *, graded: bool = False) -> None:
+    """Show a find exercise in the encoder: how the code is found counts as well as which.
+
+    Parameters
+    ----------
+    hunt
+        Id of the exercise: ``fd-001``.
+    graded
+        True above a graded cell: the encoder then hands its path to that cell instead of checking it.
+    """
+
+    def act() -> None:
+        from coding_course.bank import bank
+        from coding_course.codesets import edition
+        from coding_course.ui import encoder_static
+        from coding_course.ui.encoder import EncoderModel
+        from coding_course.ui.session import session
+        from coding_course.ui.widgets import EncoderWidget
+
+        found = bank().hunt(hunt)
+        current = session()
+        current.show(found.id)
+        model = EncoderModel(edition(found.edition), current, hunt=found, graded=graded)
+        _display(EncoderWidget(model, encoder_static.hunt_html(found), encoder_static.hunt_text(found)))
+
+    _spoken(act)
+
+
 def goal() -> None:
     """Show the choice of a goal."""
 

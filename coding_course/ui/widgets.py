@@ -97,3 +97,10 @@ class GoalWidget(CourseWidget):
 
     _esm = assets.module("goal")
     _css = assets.stylesheet()
+
+
+class EncoderWidget(CourseWidget):
+    """The encoder, free or with a find exercise."""
+
+    _esm = assets.module("encoder")
+    _css = assets.stylesheet()

@@ -121,6 +121,10 @@ class BookPane:
     def opened(self, code: Code) -> None:
         """Note that an entry of the Tabular List is being opened: recorded, and its own notes open as in the book."""
         self.desk.recorder.add(StepKind.TABULAR, code.code)
+        self.show_notes(code)
+
+    def show_notes(self, code: Code) -> None:
+        """Open an entry's own notes, as the book prints them; in an exercise the learner opens them."""
         if not self.desk.hunting:
             own = self.desk.edition.notes(code.code, inherited=False)
             self.desk.opened |= {note_key(note.source, note.kind.value) for note in own}
@@ -137,7 +141,7 @@ class BookPane:
             return self._open(code.code, 0, at)
         self.desk.recorder.add(StepKind.SEARCH, query)
         number = len(self.index.find(query, volume, _MOST_FOUND))
-        self.desk.say(f"{number} index entries for {query}." if number else f"The Index has nothing for {query}.")
+        self.desk.tell(f"{number} index entries for {query}." if number else f"The Index has nothing for {query}.")
         return msgspec.structs.replace(at, volume=volume, query=query, letter="", term=0)
 
     def _term(self, id: int, kind: StepKind, at: BookAt) -> BookAt | None:

@@ -27,11 +27,17 @@ class Desk:
     opened: set[str] = field(default_factory=set)
     """Keys of the groups of notes that are open."""
     message: str = ""
-    """What the last action has to say; shown, and read out."""
+    """What the last action has to say; read out, and shown unless :attr:`quiet`."""
+    quiet: bool = False
+    """True when the screen shows the same already, so that it is read out alone."""
 
     def say(self, text: str) -> None:
-        """Leave a sentence for the learner."""
-        self.message = text
+        """Leave a sentence for the learner, to be shown and read out."""
+        self.message, self.quiet = text, False
+
+    def tell(self, text: str) -> None:
+        """Leave a sentence to be read out alone: everyone else sees what it says."""
+        self.message, self.quiet = text, True
 
     def read_note(self, key: str) -> None:
         """Open a group of notes, and record that it was read."""

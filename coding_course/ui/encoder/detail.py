@@ -42,7 +42,7 @@ class DetailPane:
             return DetailAt(found.code)
         if act == "compare" and at.code:
             self._compared[at.code] = self._other_editions(at.code)
-            self.desk.say("Compared." if self._compared[at.code] else "The course holds no other edition.")
+            self.desk.tell("Compared." if self._compared[at.code] else "The course holds no other edition.")
         return None
 
     def find(self, text: str) -> Code | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -139,7 +140,7 @@ def risk_category(code: str) -> str:
 def _hcc() -> Callable[[str], str] | None:
     """Return the look-up of risk categories, which needs an optional package."""
     try:
-        from coding_course.codesets import hcc
+        found = importlib.import_module("coding_course.codesets.hcc")
     except ImportError:
         return None
-    return getattr(hcc, "sentence", None)
+    return getattr(found, "sentence", None)

@@ -68,7 +68,7 @@ class GuidedPane:
         if act == "search":
             query = text_of(message, "query")
             number = len(self._families(query))
-            self.desk.say(f"{number} {'family' if number == 1 else 'families'} of codes found.")
+            self.desk.tell(f"{number} {'family' if number == 1 else 'families'} of codes found.")
             return GuidedAt(query=query)
         if act == "again":
             return GuidedAt()
@@ -169,7 +169,7 @@ class GuidedPane:
         chosen = next((each for each in asked.choices if each.code == code.code), None) if asked else None
         if asked is not None and chosen is not None:
             self.desk.recorder.add(StepKind.GUIDED, f"{asked.code} {asked.distinction.question} {chosen.label}")
-            self.desk.say(f"{chosen.label}: {code.code}.")
+            self.desk.tell(f"{chosen.label}: {code.code}.")
 
     def _families(self, query: str) -> list[dict[str, Any]]:
         """Return the categories that a search leads to, each with the title that was found."""

@@ -151,7 +151,7 @@ class Procedure:
             return None
         prefix = f"{SECTION}{value}{at.operation}" if place == 2 else at.prefix + value
         self.desk.recorder.add(StepKind.TABLE if len(prefix) == 3 else StepKind.VALUE, prefix)
-        self.desk.say(f"{chosen.label}: {prefix}.")
+        self.desk.tell(f"{chosen.label}: {prefix}.")
         return ProcedureAt(at.intent, at.operation, prefix)
 
     def _back(self, step: int, at: ProcedureAt) -> ProcedureAt:
@@ -193,7 +193,7 @@ class Procedure:
 
     def _record(self, asked: str, answer: str) -> None:
         self.desk.recorder.add(StepKind.GUIDED, f"{asked} {answer}")
-        self.desk.say(f"{answer}.")
+        self.desk.tell(f"{answer}.")
 
 
 def _more(operation: Any) -> str:

@@ -86,7 +86,9 @@ class EncoderModel:
         if start:
             entry = find_entry(edition, start)
             at = BookAt(code=entry.code) if entry else BookAt()
-            if entry is None:
+            if entry is not None:
+                self.book.show_notes(entry)
+            else:
                 self.desk.say(f"{start} is not in {edition.name}. Look for it in the Index.")
         self._last: dict[str, Any] = {"book": at, "guided": GuidedAt(), "tables": TablesAt(), "code": DetailAt()}
         self.history = History(Place("book", at))
@@ -197,7 +199,7 @@ class EncoderModel:
             return
         if kind == "mark":
             on = self.desk.marks.bookmark(code.code, code.title)
-            self.desk.say(f"{code.code} is bookmarked." if on else f"The bookmark of {code.code} was taken away.")
+            self.desk.tell(f"{code.code} is bookmarked." if on else f"The bookmark of {code.code} was taken away.")
         else:
             text = message.get("text")
             self.desk.marks.note(code.code, code.title, text if isinstance(text, str) else "")
@@ -232,6 +234,7 @@ class EncoderModel:
             "back": self.history.back,
             "forward": self.history.forward,
             "message": self.desk.message,
+            "quiet": self.desk.quiet,
             "serial": self.serial,
             "strip": self.claim.strip() if self.claim else "",
             "adds": "choose" if self.hunt else "add",

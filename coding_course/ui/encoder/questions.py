@@ -36,7 +36,7 @@ class Choice(msgspec.Struct, frozen=True):
     code: str
     """The header or code that it leads to."""
     label: str
-    """What it says beyond the others: ``right``, ``with ketoacidosis``."""
+    """What it says beyond the others: ``Right``, ``With ketoacidosis``."""
     title: str
     explanation: str
     billable: bool
@@ -129,11 +129,15 @@ def _labels(edition: Edition, found: Distinction, parent: str, children: Sequenc
         sevenths = edition.seventh_characters(children[0].code)
         return [f"{child.code[-1]}: {sevenths.get(child.code[-1], child.title)}" for child in children]
     if found.id == SIDE and len({edition.laterality(child.code) for child in children}) == len(children):
-        return [edition.laterality(child.code) for child in children]
+        return [_capital(edition.laterality(child.code)) for child in children]
     said = [_beyond(child.title, parent) for child in children]
     shared = _shared(said)
     said = [each.removeprefix(shared) for each in said]
-    return [label.strip(" ,") or child.title for label, child in zip(said, children, strict=True)]
+    return [_capital(label.strip(" ,") or child.title) for label, child in zip(said, children, strict=True)]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _beyond(title: str, parent: str) -> str:

@@ -32,6 +32,8 @@ class TablesPane:
         self.desk = desk
         self.refused = ""
         """Why the last character was not taken."""
+        self.typed = ""
+        """What was typed last, so that a front end knows its own echo."""
 
     @property
     def pcs(self) -> PcsBook:
@@ -43,6 +45,9 @@ class TablesPane:
         (``prefix``).
         """  # noqa: D205
         self.refused = ""
+        if act == "type":
+            text = message.get("text")
+            self.typed = text if isinstance(text, str) else ""
         if act in ("type", "open"):
             return self._typed(text_of(message, "text" if act == "type" else "prefix", 40))
         if act == "choose":
@@ -70,6 +75,7 @@ class TablesPane:
         return {
             "prefix": at.prefix,
             "refused": self.refused,
+            "typed": self.typed,
             "held": pcs.count() > 0,
             "places": [self._place(place, said, choices.title if choices else "") for place in range(1, PLACES + 1)],
             "choices": None
@@ -97,7 +103,7 @@ class TablesPane:
                 break
             prefix += character
         self._record(prefix)
-        self.desk.say(self.refused or self._told(prefix))
+        self.desk.tell(self.refused or self._told(prefix))
         return TablesAt(prefix)
 
     def _refusal(self, prefix: str, place: int, character: str, title: str, values: tuple[AxisValue, ...]) -> str:
@@ -175,7 +181,10 @@ class TablesPane:
         return {
             "fits": fits,
             "cells": [
-                [[value.character, value.label, chosen[place : place + 1] == value.character] for value in axis.values]
+                [
+                    [value.character, value.label, fits and chosen[place : place + 1] == value.character]
+                    for value in axis.values
+                ]
                 for place, axis in enumerate(row.axes)
             ],
         }

@@ -1,0 +1,256 @@
+// The book view: the Alphabetic Index beside the Tabular List.
+
+import { h } from "./dom.js";
+import { encCode, encEntry, encLink } from "./encoder-parts.js";
+
+/** Make the book view of one encoder. */
+export function encBook(enc) {
+  let query = null; // typed, not yet looked for
+
+  function find() {
+    const text = query === null ? enc.state.shown.query : query;
+    query = null;
+    enc.send("book.find", { query: text, volume: enc.state.shown.volume }, "[data-found], [data-entry]");
+  }
+
+  return (shown) =>
+    h(
+      "div",
+      { class: "cc-book", key: "book" },
+      h(
+        "section",
+        { class: "cc-index", "aria-label": "Alphabetic Index" },
+        h("h4", {}, "Alphabetic Index"),
+        h(
+          "form",
+          {
+            class: "cc-search",
+            role: "search",
+            "aria-label": "Alphabetic Index",
+            on: {
+              submit: (event) => {
+                event.preventDefault();
+                find();
+              },
+            },
+          },
+          h("label", { for: `${enc.id}-term` }, "Main term, then subterms"),
+          h("input", {
+            id: `${enc.id}-term`,
+            type: "text",
+            autocomplete: "off",
+            spellcheck: "false",
+            maxlength: 120,
+            placeholder: "failure, heart",
+            value: query === null ? shown.query : query,
+            on: {
+              input: (event) => {
+                query = event.target.value;
+              },
+            },
+          }),
+          h("button", { type: "submit", class: "cc-primary" }, "Look up"),
+          shown.volumes.length > 1 ? encVolumes(enc, shown) : null,
+        ),
+        shown.source ? h("p", { class: "cc-hint" }, shown.source) : null,
+        shown.letters.length
+          ? h(
+              "nav",
+              { class: "cc-letters", "aria-label": "Letters of the Index" },
+              shown.letters.map((letter) =>
+                h(
+                  "button",
+                  { key: letter, type: "button", "aria-current": letter === shown.letter ? "true" : false, on: { click: () => enc.send("book.letter", { letter }, "[data-found]") } },
+                  letter,
+                ),
+              ),
+            )
+          : h("p", {}, h("button", { type: "button", on: { click: () => { query = ""; find(); } } }, "Browse the Index from A to Z")),
+        shown.found ? encFound(enc, shown.found, `${shown.found.length} for “${shown.query}”`) : null,
+        shown.terms ? encFound(enc, shown.terms, `Main terms under ${shown.letter}`, shown.more, 0) : null,
+        shown.term ? encTerm(enc, shown) : null,
+      ),
+      h(
+        "section",
+        { class: "cc-tabular", "aria-label": "Tabular List" },
+        h("h4", { class: "cc-pane-title" }, "Tabular List"),
+        shown.entry ? encEntry(enc, shown.entry, "tabular") : encChapters(enc, shown.chapters || []),
+      ),
+    );
+}
+
+function encVolumes(enc, shown) {
+  return h(
+    "span",
+    { class: "cc-volume" },
+    h("label", { for: `${enc.id}-volume` }, "In"),
+    h(
+      "select",
+      { id: `${enc.id}-volume`, value: shown.volume, on: { change: (event) => enc.send("book.find", { query: "", volume: event.target.value }) } },
+      shown.volumes.map(([id, title]) => h("option", { key: id, value: id }, title)),
+    ),
+  );
+}
+
+function encFound(enc, list, title, more, whole) {
+  return h(
+    "section",
+    { class: "cc-hits", key: "found" },
+    h("h5", { tabindex: "-1", "data-found": true }, title),
+    list.length ? null : h("p", {}, "Try the name of the condition; a part of the body is no main term."),
+    h(
+      "ol",
+      {},
+      list.map((one) =>
+        h(
+          "li",
+          { key: one.id },
+          encLink(one.path.join(" › "), () => enc.send("book.term", { id: one.id }, "[data-term]")),
+          one.nonessential ? h("span", { class: "cc-quiet" }, ` ${one.nonessential}`) : null,
+          one.codes.length ? h("small", {}, ` ${one.codes.join(", ")}`) : null,
+          one.see ? h("small", {}, ` see ${one.see}`) : null,
+        ),
+      ),
+    ),
+    more ? h("button", { type: "button", on: { click: () => enc.send("book.whole", { id: whole }) } }, `Show ${more} more`) : null,
+  );
+}
+
+function encTerm(enc, shown) {
+  const last = shown.trail.length - 1;
+  const table = shown.columns.length > 0;
+  return h(
+    "section",
+    { class: "cc-term", key: "term" },
+    h(
+      "nav",
+      { class: "cc-crumbs cc-crumbs-line", "aria-label": "Where this stands in the Index" },
+      h(
+        "ol",
+        {},
+        shown.trail.map(([id, title], place) =>
+          h("li", { key: id }, place === last ? h("strong", {}, title) : encLink(title, () => enc.send("book.term", { id }, "[data-term]"))),
+        ),
+      ),
+    ),
+    table ? encRows(enc, shown) : h("ul", { class: "cc-tree", on: { keydown: encTreeKeys } }, encNode(enc, shown.term)),
+  );
+}
+
+function encNode(enc, node) {
+  return h(
+    "li",
+    { key: node.id, class: node.current ? "cc-node cc-current" : "cc-node" },
+    h("span", { class: "cc-line", tabindex: node.current ? "-1" : false, "data-term": node.current }, encTitle(enc, node), encLeads(enc, node), encPrinted(enc, node)),
+    node.open
+      ? h("ul", {}, node.below.map((each) => encNode(enc, each)), node.more ? h("li", { key: "more" }, h("button", { type: "button", on: { click: () => enc.send("book.whole", { id: node.id }) } }, `Show ${node.more} more`)) : null)
+      : null,
+  );
+}
+
+function encTitle(enc, node) {
+  const title = [h("span", { class: "cc-term-title" }, node.title), node.nonessential ? h("span", { class: "cc-quiet" }, ` ${node.nonessential}`) : null];
+  if (!node.folds) return h("span", { class: "cc-leaf" }, title);
+  return h(
+    "button",
+    { type: "button", class: "cc-fold", "aria-expanded": node.open ? "true" : "false", "data-node": true, on: { click: () => enc.send("book.fold", { id: node.id }) } },
+    h("span", { class: "cc-sign", "aria-hidden": "true" }, node.open ? "▾" : "▸"),
+    title,
+  );
+}
+
+function encLeads(enc, node) {
+  return node.leads.map((lead) => {
+    if (lead.targets.length === 1) return h("span", { class: "cc-lead" }, ` ${lead.kind} `, encLink(lead.text, () => enc.send("book.see", { id: lead.targets[0][0] }, "[data-term]"), { "data-node": true, title: lead.targets[0][1] }));
+    return h(
+      "span",
+      { class: "cc-lead" },
+      ` ${lead.kind} ${lead.text}`,
+      lead.targets.map(([id, trail]) => [" · ", encLink(trail, () => enc.send("book.see", { id }, "[data-term]"), { key: id, "data-node": true })]),
+      lead.codes.map((code) => [" · ", encCode(enc, code)]),
+      lead.how ? h("small", {}, ` (${lead.how})`) : null,
+    );
+  });
+}
+
+function encPrinted(enc, node) {
+  const printed = [...node.codes, ...(node.manifestation ? [node.manifestation] : [])];
+  return printed.map((one, place) => {
+    const manifestation = place === node.codes.length;
+    const text = manifestation ? `[${one.printed}]` : one.printed;
+    return h(
+      "span",
+      { class: "cc-printed", key: `${one.printed}-${place}` },
+      " ",
+      one.state === "ended" || one.state === "unknown"
+        ? h("span", {}, text, h("small", {}, ` ${one.message}`))
+        : encCode(enc, one.code, { text, system: one.system, term: node.id, title: one.title }),
+    );
+  });
+}
+
+/** Arrow keys in the tree: up and down to the next line, right opens, left closes. */
+function encTreeKeys(event) {
+  const keys = ["ArrowDown", "ArrowUp", "ArrowRight", "ArrowLeft"];
+  if (!keys.includes(event.key) || event.altKey || event.ctrlKey || event.metaKey) return;
+  const here = event.target.closest("li");
+  if (!here) return;
+  if (event.key === "ArrowRight" || event.key === "ArrowLeft") {
+    const fold = event.target.closest("[aria-expanded]");
+    if (fold && fold.getAttribute("aria-expanded") === (event.key === "ArrowRight" ? "false" : "true")) {
+      event.preventDefault();
+      fold.click();
+    }
+    return;
+  }
+  event.preventDefault();
+  const lines = [...event.currentTarget.querySelectorAll("li")].filter((line) => line.querySelector(":scope > .cc-line button"));
+  const next = lines[lines.indexOf(here) + (event.key === "ArrowDown" ? 1 : -1)];
+  if (next) next.querySelector(":scope > .cc-line button").focus();
+}
+
+/** Terms of a table, with a column a code. */
+function encRows(enc, shown) {
+  const rows = [];
+  const collect = (node, level) => {
+    rows.push([node, level]);
+    if (node.open) node.below.forEach((each) => collect(each, level + 1));
+    if (node.open && node.more) rows.push([{ id: `more-${node.id}`, parent: node.id, more: node.more }, level + 1]);
+  };
+  collect(shown.term, 0);
+  return h(
+    "div",
+    { class: "cc-scroll", tabindex: "0", role: "region", "aria-label": `Table: ${shown.trail[0][1]}` },
+    h(
+      "table",
+      { class: "cc-table" },
+      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Term"), shown.columns.map((column) => h("th", { key: column, scope: "col" }, column)))),
+      h(
+        "tbody",
+        {},
+        rows.map(([node, level]) =>
+          node.parent
+            ? h("tr", { key: node.id }, h("td", { colspan: String(shown.columns.length + 1) }, h("button", { type: "button", on: { click: () => enc.send("book.whole", { id: node.parent }) } }, `Show ${node.more} more`)))
+            : h(
+                "tr",
+                { key: node.id, class: node.current ? "cc-current" : "" },
+                h("th", { scope: "row", tabindex: node.current ? "-1" : false, "data-term": node.current, style: `padding-left: ${0.4 + level}em` }, encTitle(enc, node), encLeads(enc, node), encPrinted(enc, node)),
+                shown.columns.map((column) => {
+                  const cell = node.cells.find(([name]) => name === column);
+                  return h("td", { key: column }, cell ? encCode(enc, cell[1].code, { text: cell[1].printed, system: cell[1].system, term: node.id, title: cell[1].title }) : "-");
+                }),
+              ),
+        ),
+      ),
+    ),
+  );
+}
+
+function encChapters(enc, chapters) {
+  return h(
+    "section",
+    { class: "cc-codes-list", key: "chapters" },
+    h("h5", {}, "Chapters"),
+    h("ul", {}, chapters.map(([code, title]) => h("li", { key: code }, encLink(`Chapter ${code}`, () => enc.tabular(code)), ` ${title}`))),
+  );
+}

@@ -44,7 +44,8 @@ def fixed_cell(source: str, role: str, kind: str = "", item: str = "") -> Cell:
     role
         ``setup`` or ``widget``.
     kind, item
-        What it shows: ``claim`` and a case id, ``question`` and question ids, ``browser`` and a code.
+        What it shows: ``claim`` and a case id, ``question`` and question ids, ``browser`` or ``encoder`` and a code,
+        ``find`` and a find exercise's id.
     """
     course = {"role": role, **({"kind": kind} if kind else {}), **({"id": item} if item else {})}
     return Cell(
@@ -98,9 +99,9 @@ def graded_cells(kind: str, item: str, points: int, learner: str, solution: str,
     Parameters
     ----------
     kind
-        ``claim`` or ``question``.
+        ``claim``, ``question`` or ``find``.
     item
-        Case or question id.
+        Id of the case, question or find exercise.
     points
         Full score.
     learner, solution

@@ -14,6 +14,7 @@ import msgspec
 from yaml import YAMLError
 
 from coding_course.authoring.problems import Problem, Severity
+from coding_course.bank.hunts import Hunt
 from coding_course.bank.models import Case, Exam, Question, Skill
 from coding_course.bank.nodes import complaint, compose, line_of
 
@@ -60,6 +61,7 @@ class Facts(msgspec.Struct, frozen=True):
     cases: Mapping[str, Case] = {}
     """By id; variants of a template as ``pc-011:3``, the template's own id being its first variant."""
     questions: Mapping[str, Question] = {}
+    hunts: Mapping[str, Hunt] = {}
     skills: Mapping[str, Skill] = {}
     exams: Mapping[str, Exam] = {}
     glossary: Mapping[str, Term] = {}
@@ -103,6 +105,7 @@ def load_facts(root: Path, edition: Edition, sources: Sources, problems: list[Pr
         edition=edition,
         cases=cases,
         questions={each.value.id: each.value for each in sources.questions},
+        hunts={each.value.id: each.value for each in sources.hunts},
         skills={each.value.id: each.value for each in sources.skills},
         exams={each.value.id: each.value for each in sources.exams},
         glossary=read_glossary(root, problems),

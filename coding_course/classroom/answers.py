@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 CLAIM = "claim"
 QUESTION = "question"
+FIND = "find"
+
+
+_KINDS = (CLAIM, QUESTION, FIND)
 
 
 class Mark(msgspec.Struct, frozen=True):
@@ -45,9 +49,9 @@ def mark(kind: str, item: str, text: str, maximum: float) -> Mark:
     Parameters
     ----------
     kind
-        ``claim`` for an answer to a case, ``question`` for one to a question.
+        ``claim`` for an answer to a case, ``question`` for one to a question, ``find`` for the way to a code.
     item
-        Id of the case (``pc-011:3`` is a variant) or of the question.
+        Id of the case (``pc-011:3`` is a variant), of the question or of the find exercise.
     text
         The answer, without the line that names the item.
     maximum
@@ -61,15 +65,15 @@ def mark(kind: str, item: str, text: str, maximum: float) -> Mark:
     Raises
     ------
     UnknownItem
-        When the bank has no such case or question.
+        When the bank has no such case, question or find exercise.
     ValueError
-        When ``kind`` is neither of the two.
+        When ``kind`` is none of the three.
     """
     from coding_course.bank import bank
     from coding_course.ui.grade import grade
 
-    if kind not in (CLAIM, QUESTION):
-        raise ValueError(f"{kind!r} is neither {CLAIM!r} nor {QUESTION!r}.")
+    if kind not in _KINDS:
+        raise ValueError(f"{kind!r} is none of {', '.join(_KINDS)}.")
     if not text.strip():
         said = f"0 of {maximum:g} points. Nothing was answered here."
         return Mark(0.0, element("p", said), said)
@@ -96,7 +100,7 @@ def missing_items(items: Iterable[tuple[str, str]]) -> list[str]:
     missing = []
     for kind, item in items:
         try:
-            held.case(item) if kind == CLAIM else held.question(item)
+            {CLAIM: held.case, FIND: held.hunt}.get(kind, held.question)(item)
         except UnknownItem:
             missing.append(item)
     return missing

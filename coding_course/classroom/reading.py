@@ -26,7 +26,7 @@ MAX_SOURCE = 1_000_000
 
 _CELL_START = re.compile(r'\{\s*"(?:attachments|cell_type|source|metadata|id)"\s*:')
 _CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?: .*)?$", re.MULTILINE)
-_MAGIC = re.compile(r"\s*%%(claim|answer)[ \t]+(\S+)", re.IGNORECASE)
+_MAGIC = re.compile(r"\s*%%(claim|answer|find)[ \t]+(\S+)", re.IGNORECASE)
 _CONTROL = {code: None for code in range(32) if chr(code) not in "\n\t"} | {127: None}
 
 
@@ -39,7 +39,7 @@ class SubmittedCell(msgspec.Struct, frozen=True):
     grade_id: str = ""
     """nbgrader's id of the cell, from its metadata."""
     item: str = ""
-    """What its first line says is answered: ``claim:pc-001`` or ``answer:q-conv-001``."""
+    """What its first line says is answered: ``claim:pc-001``, ``answer:q-conv-001`` or ``find:fd-001``."""
 
 
 class Submission(msgspec.Struct, frozen=True):

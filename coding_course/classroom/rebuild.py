@@ -21,7 +21,7 @@ MAX_NOTES = 60
 """Cells of their own that a student may have added and find again in the feedback."""
 MAX_NOTE = 4_000
 
-_MAGIC_OF_KIND = {"claim": "claim", "question": "answer"}
+_MAGIC_OF_KIND = {"claim": "claim", "question": "answer", "find": "find"}
 _ACTIVE = (
     (re.compile(r"<(?=[a-zA-Z/!?])"), "&lt;"),  # HTML
     (re.compile(r"\](?=[(:\[])"), r"\]"),  # links and pictures, whose addresses may be scripts
@@ -38,7 +38,7 @@ class TemplateCell(msgspec.Struct, frozen=True):
     solution: bool
     """True where the student writes."""
     item: str
-    """``claim:pc-001`` or ``answer:q-conv-001`` on the course's own answer cells, else empty."""
+    """``claim:pc-001``, ``answer:q-conv-001`` or ``find:fd-001`` on the course's own answer cells, else empty."""
 
 
 class Template(msgspec.Struct, frozen=True):

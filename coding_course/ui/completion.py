@@ -1,4 +1,4 @@
-"""Tab completion of codes with their titles, inside ``%%claim`` and ``%%answer`` cells.
+"""Tab completion of codes with their titles, inside ``%%claim``, ``%%answer`` and ``%%find`` cells.
 
 A matcher of IPython's completer (its second interface): it answers in those cells alone, and there it keeps Python
 names out of the way.
@@ -14,7 +14,7 @@ from coding_course.codesets.model import System
 if TYPE_CHECKING:
     from coding_course.codesets import Edition
 
-_CELL = re.compile(r"\s*%%(claim|answer)\b[ \t]*(\S*)")
+_CELL = re.compile(r"\s*%%(claim|answer|find)\b[ \t]*(\S*)")
 _LABEL = re.compile(r"\s*([A-Za-z]+)\s*:")
 _FRAGMENT = re.compile(r"[A-Za-z0-9.]*$")
 _MOST = 20

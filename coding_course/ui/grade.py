@@ -6,7 +6,7 @@ import math
 
 import msgspec
 
-from coding_course.bank import UnknownItem, answer, bank, grade_claim
+from coding_course.bank import UnknownItem, answer, bank, grade_claim, grade_find
 from coding_course.bank.models import Question
 from coding_course.ui import explain, words
 from coding_course.ui.markup import Html, element
@@ -29,7 +29,7 @@ def grade(item: str, text: str, out_of: float | None = None) -> Grade:
     Parameters
     ----------
     item
-        Case or question id.
+        Id of a case, a question or a find exercise.
     text
         What stands in the cell; empty when it was not run.
     out_of
@@ -38,8 +38,10 @@ def grade(item: str, text: str, out_of: float | None = None) -> Grade:
     Raises
     ------
     UnknownItem
-        If there is neither a case nor a question of that id.
+        If there is no case, question or find exercise of that id.
     """
+    if item.strip() in bank().hunt_index:
+        return _find(item, text, out_of)
     question = _question(item)
     if question is None:
         graded = grade_claim(item, text)
@@ -81,6 +83,23 @@ def grade(item: str, text: str, out_of: float | None = None) -> Grade:
             *(element("p", line) for line in after),
         ),
         text="\n".join([*lines, *(f"- {line}" for line in said), *after]),
+    )
+
+
+def _find(item: str, text: str, out_of: float | None) -> Grade:
+    from coding_course.ui.encoder import found as explained
+
+    found = grade_find(item, text)
+    score = found.score
+    if not score.attempted:
+        return _nothing(0.0, f"%%find {item}", float(out_of or score.max))
+    shown = scaled(score.points, score.max, out_of)
+    worth = _worth(shown, out_of, score.max)
+    return Grade(
+        points=shown,
+        max=float(out_of or score.max),
+        html=element("div", element("p", worth) if worth else None, explained.to_html(found)),
+        text=f"{worth}\n\n{explained.to_text(found)}" if worth else explained.to_text(found),
     )
 
 

@@ -1,4 +1,4 @@
-"""``%%claim CASE-ID`` and ``%%answer QUESTION-ID``: what a learner types, read as data.
+"""``%%claim CASE-ID``, ``%%answer QUESTION-ID`` and ``%%find HUNT-ID``: what a learner types, read as data.
 
 Nothing typed in such a cell is ever executed. Whatever goes wrong is a sentence on standard output: no traceback,
 and nothing on standard error, which nbgrader takes for a failed cell.
@@ -79,6 +79,44 @@ def answer(line: str, cell: str) -> None:
     _tell_trouble(current)
 
 
+def find(line: str, cell: str, *, put: Callable[[str], None]) -> None:
+    """Read the way to a code: ``%%find fd-001``.
+
+    Parameters
+    ----------
+    line
+        What follows ``%%find``: the exercise's id.
+    cell
+        The steps, one a line; nothing but comments and blank labels takes the path of the encoder.
+    put
+        Writes a text into the cell.
+    """
+    from coding_course.bank import grade_find
+
+    current = session()
+    item = _item(line, "%%find fd-001")
+    if not item:
+        return
+    taken = is_empty(cell)
+    text = _path_of(current, item) if taken else cell
+    found = grade_find(item, text)
+    current.answers[item] = text
+    if not found.score.attempted:
+        print("Nothing is written yet. Find the code in the encoder above and run this cell again: your path is then")
+        print("put here for you. Or type your steps under the first line, such as index: Failure > heart.")
+        return
+    current.attempt(item, text.strip(), found.score.points, found.score.max, how="encoder to cell" if taken else "cell")
+    if taken:
+        comments = [each for each in cell.splitlines() if each.lstrip().startswith("#")]
+        put("\n".join([*comments, text]))
+        print("The path from the encoder was put into this cell. The cell's text is what counts; you may change it.")
+    steps = len(found.trail.steps)
+    print(f"Read: {steps} {'step' if steps == 1 else 'steps'}, code {found.trail.code or 'not chosen yet'}.")
+    for problem in found.trail.problems:
+        print(f"Line {problem.line + 1}: {problem.message}")
+    _tell_trouble(current)
+
+
 def is_empty(cell: str) -> bool:
     r"""Tell whether a cell holds nothing but comments and labels without entries.
 
@@ -92,7 +130,7 @@ def is_empty(cell: str) -> bool:
 
 
 def register(shell: Any) -> None:
-    """Make both magics known to a shell."""
+    """Make the magics known to a shell."""
 
     def put_after(header: str) -> Callable[[str], None]:
         return lambda text: shell.set_next_input(f"{header}\n{text}\n", replace=True)
@@ -104,6 +142,11 @@ def register(shell: Any) -> None:
         _spoken(lambda: answer(line, cell))
 
     shell.register_magic_function(claim_magic, magic_kind="line_cell", magic_name="claim")
+
+    def find_magic(line: str, cell: str = "") -> None:
+        _spoken(lambda: find(line, cell, put=put_after(f"%%find {line.strip()}")))
+
+    shell.register_magic_function(find_magic, magic_kind="line_cell", magic_name="find")
     shell.register_magic_function(answer_magic, magic_kind="line_cell", magic_name="answer")
 
 
@@ -152,6 +195,13 @@ def _take_from_chart(current: Session, item: str, cell: str, put: Callable[[str]
     current.attempt(item, text, graded.score.points, graded.score.max, how="chart to cell")
     print("The claim from the form was put into this cell. The cell's text is what counts; you may change it.")
     _tell_trouble(current)
+
+
+def _path_of(current: Session, item: str) -> str:
+    """Return the path that the encoder keeps, or the one handed in last."""
+    from coding_course.ui.encoder.recorder import path_of
+
+    return path_of(current.draft(item)) or _last_answer(current, item)
 
 
 def _last_answer(current: Session, item: str) -> str:

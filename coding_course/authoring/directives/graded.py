@@ -1,4 +1,4 @@
-"""Directives for graded work: a chart to code, and a question to answer, each with nbgrader's cells."""
+"""Directives for graded work: a chart to code, a question to answer, a code to find, each with nbgrader's cells."""
 
 from __future__ import annotations
 
@@ -18,9 +18,11 @@ from coding_course.authoring.cells import (
     text_cell,
 )
 from coding_course.authoring.directives.spec import Spec, body_text, case_of, instruction, questions_of
+from coding_course.authoring.facts import did_you_mean
 from coding_course.authoring.printing import escape
 from coding_course.authoring.source import PARSER
 from coding_course.bank.answers import solution
+from coding_course.bank.hunts import solution_find
 from coding_course.bank.models import QuestionType
 from coding_course.bank.shown import shown
 from coding_course.claims import parse, render
@@ -201,6 +203,29 @@ def _answer(context: Context, directive: Directive) -> list[Cell]:
     return [text_cell("\n\n".join(part for part in parts if part)), *cells]
 
 
+def _find(context: Context, directive: Directive) -> list[Cell]:
+    identity = directive.arguments[0]
+    hunt = context.facts.hunts.get(identity)
+    if hunt is None:
+        advice = did_you_mean(
+            identity, context.facts.hunts, "Find exercises are the entries of the files under datasets/hunts/."
+        )
+        context.wrong(directive.line, "hunt-unknown", f"There is no find exercise {identity!r}.", advice)
+        return []
+    text = body_text(context, directive)
+    if "points" not in directive.options:  # to practise: the encoder checks the path itself
+        return [*instruction("", text), fixed_cell(call("lesson.find", identity), "widget", "find", identity)]
+    points = _points(context, directive)
+    if points is None or not _is_new(context, directive):
+        return []
+    worth = f"{points} point{'s' if points != 1 else ''}"
+    head = f"%%find {identity}\n"
+    filled = f"{head}{BEGIN_SOLUTION}\n{solution_find(hunt)}\n{END_SOLUTION}\n"
+    widget = fixed_cell(call("lesson.find", identity, graded=True), "widget", "find", identity)
+    cells = graded_cells("find", identity, points, f"{head}{STUB}\n", filled)
+    return [*instruction(f"{directive.options.get('title', 'Find the code')} ({worth})", text), widget, *cells]
+
+
 def question_text(question: Question) -> str:
     """Return a question as Markdown, with nothing that tells the answer."""
     put = shown(question)
@@ -211,5 +236,6 @@ def question_text(question: Question) -> str:
 
 DIRECTIVES = (
     Spec("exercise", _exercise, "{exercise} pc-001", (1, 1), ("points", "title"), required=("points",), activity=True),
+    Spec("find", _find, "{find} fd-001", (1, 1), ("points", "title"), activity=True),
     Spec("answer", _answer, "{answer} q-conv-01", (1, 1), ("points",), required=("points",), activity=True),
 )

@@ -83,7 +83,7 @@ def check_practice(view: View) -> Iterator[Problem]:
     """Yield kinds of practice that a finished lesson has and this one lacks."""
     wanted = (
         (("quiz", "placement"), "quiz-missing", "The lesson has no quiz.", Severity.ERROR),
-        (("exercise", "answer"), "graded-missing", "The lesson has nothing that is graded.", Severity.WARNING),
+        (("exercise", "answer", "find"), "graded-missing", "The lesson has nothing that is graded.", Severity.WARNING),
         (("worked",), "worked-missing", "The lesson has no worked example.", Severity.WARNING),
         (("figure",), "figure-missing", "The lesson has no picture that explains.", Severity.WARNING),
     )

@@ -28,7 +28,8 @@ import msgspec
 
 from coding_course.codesets.compile_facts import EARLIEST, MCE_MEMBER, MCE_PACKAGE
 from coding_course.codesets.compiled import MANIFEST, read_manifest, read_table, write_xz
-from coding_course.codesets.pcs.derive import Labels, derive_labels, title_of
+from coding_course.codesets.pcs.analogy import Analogies
+from coding_course.codesets.pcs.derive import Labels, derive_labels
 from coding_course.codesets.pcs.tables import TableEntry, encode_tables, rows_of
 from coding_course.codesets.sources import SourceMissing, read_member, sha256
 from coding_course.resources import CURRENT_EDITION, share_root
@@ -238,11 +239,10 @@ def compile_pcs(year: int, shared: Path, wheels: Path | None = None) -> Compilat
         row["section"] + row["character"]: row["title"] for row in read_table(shared / "pcs-root-operations.tsv")
     }
     labels = derive_labels(titles, coder.labels)
-    made = 0
-    for code in sorted(current - titles.keys()):
-        if (found := title_of(code, titles, labels)) is not None:
-            titles[code], labels[code] = found
-            made += 1
+    analogies = Analogies(dict(titles), dict(labels))
+    made = {code: found for code in sorted(current - titles.keys()) if (found := analogies.title(code)) is not None}
+    titles |= {code: title for code, (title, _) in made.items()}
+    labels |= {code: said for code, (_, said) in made.items()}
     tables = make_tables(labels, names, axes, operations)
     facts, fact_counts = facts_text(records, first_day, last_day, titles)
     lines = ["code\ttitle", *(f"{code}\t{titles[code]}" for code in sorted(titles))]
@@ -253,7 +253,7 @@ def compile_pcs(year: int, shared: Path, wheels: Path | None = None) -> Compilat
         "pcs codes of the official release": len(october),
         "pcs codes of the April update": len(titles.keys() - october),
         "pcs codes of the official April update": len(april - october),
-        "pcs titles made from labels": made,
+        "pcs titles made by analogy": len(made),
         "pcs tables": len(tables),
         "pcs rows": sum(len(table.rows) for table in tables),
         **fact_counts,

@@ -413,8 +413,3 @@ def _elected(votes: Mapping[tuple[str, int, str], Counter[str]], code: str, plac
         if counter := votes.get((start, place, code[place - 1])):
             return min(counter, key=lambda label: (-counter[label], label))
     return ""
-
-
-def title_of(code: str, titles: Mapping[str, str], labels: Labels) -> tuple[str, tuple[str, ...]] | None:
-    """Return a title and labels for a code that no source titles, when its neighbours tell them beyond doubt."""
-    return None

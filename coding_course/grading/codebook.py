@@ -9,6 +9,7 @@ from coding_course.codesets import Code, NoteKind, System, covers
 
 if TYPE_CHECKING:
     from coding_course.codesets import Edition
+    from coding_course.codesets.pcs.model import Axis, AxisValue
 
 
 def bare(code: str) -> str:
@@ -36,6 +37,7 @@ class Codebook:
         self._found: dict[tuple[str, System], Code | None] = {}
         self._sides: dict[str, frozenset[str]] = {}
         self._excluded: dict[str, tuple[str, ...]] = {}
+        self._axes: dict[str, tuple[AxisValue, ...]] = {}
 
     def find(self, code: str, system: System) -> Code | None:
         """Return the code, only if it stands in the edition exactly as written."""
@@ -47,11 +49,33 @@ class Codebook:
 
     def title(self, code: str) -> str:
         """Return the title of a code of any system; empty when there is none."""
-        for system in (System.CM, System.PCS, System.CPT, System.HCPCS):
+        # Procedures last: the beginning of one may look like a service code, and is no code by itself.
+        for system in (System.CM, System.CPT, System.HCPCS, System.PCS):
             found = self.find(code, system)
             if found is not None:
                 return found.title
         return ""
+
+    def axes(self, code: str) -> tuple[AxisValue, ...]:
+        """Return what each character of a procedure code, or of its beginning, says; empty when no code begins so."""
+        if code not in self._axes:
+            known = len(code) < 8 and code.isascii() and code.isalnum() and self.holds(System.PCS)
+            self._axes[code] = self.edition.pcs.axes(code) if known else ()
+        return self._axes[code]
+
+    def choices(self, prefix: str) -> Axis | None:
+        """Return the axis that follows the beginning of a procedure code, with its values; None when none does."""
+        return self.edition.pcs.choices(prefix) if self.axes(prefix) else None
+
+    def exists(self, code: str) -> bool:
+        """Say whether an ICD-10-PCS code is valid in the edition's year, also one that is held without its title."""
+        if (found := self.find(code, System.PCS)) is not None:
+            return found.billable
+        period = self.edition.pcs.period(code) if len(code) == 7 and code.isascii() and code.isalnum() else None
+        if period is None:
+            return False
+        year = self.edition.manifest
+        return (period[0] or year.first_day) <= year.last_day and (period[1] or year.last_day) >= year.first_day
 
     def named(self, code: str) -> str:
         """Return a code with its title: ``I10 (Essential (primary) hypertension)``."""

@@ -332,7 +332,11 @@ def _code(trail: Trail, key: HuntKey, book: Codebook, turns: tuple[WrongTurn, ..
         return [FindLoss(FindKind.CODE, FindPart.CODE, worth, message, key.citation, code)]
     kind = relation.kind or Kind.WRONG_CODE
     message = near_miss(code, entry, Relation(relation.closeness, kind, slip=relation.slip), kind, book, trap)
-    return [FindLoss(FindKind.CODE, FindPart.CODE, worth * share_lost(kind), message, key.citation, code)]
+    return [
+        FindLoss(
+            FindKind.CODE, FindPart.CODE, worth * share_lost(kind, len(relation.axes)), message, key.citation, code
+        )
+    ]
 
 
 def _is_pcs(code: str) -> bool:

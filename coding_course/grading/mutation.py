@@ -7,6 +7,7 @@ reports; a test holds the figure.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,6 +15,7 @@ import msgspec
 
 from coding_course.claims.model import POINTER_LETTERS, Claim, Diagnosis, Procedure, ServiceLine
 from coding_course.codesets.model import System
+from coding_course.grading.axes import PLACES, axis_kind, places_apart
 from coding_course.grading.codebook import Codebook, bare
 from coding_course.grading.keys import key_claim, key_diagnoses
 from coding_course.grading.model import Difference, Key, KeyCode, KeyLine, Kind, Trap
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 UNRELATED = ("H52.4", "L70.0", "K40.90", "H91.93", "N40.0", "B35.1", "F40.01", "M21.41", "H61.23", "G43.009")
 """Codes to add: valid, and far from most charts."""
 
+_SIDE = re.compile(r"\b(?:Left|Right)\b")
 _PER_CODE = 3
 """Mutants of one kind from one code, at most; families of siblings would otherwise outweigh everything."""
 
@@ -162,14 +165,32 @@ def _replace(key: Key, edition: Edition, taken: set[str]) -> Iterator[Mutant]:
         for mistake, code, kind in _replacements(entry.code, edition, taken):
             yield Mutant(mistake, _with_code(claim, entry.code, code), kind, code, entry.code)
     for place, procedure in enumerate(key.procedures):
-        for code in (procedure.code[:6], procedure.code[:5] + "O" + procedure.code[6:]):
+        for mistake, code, kind in _other_procedures(procedure.code, edition, taken):
             pcs = tuple(Procedure(code) if at == place else each for at, each in enumerate(claim.procedures))
             mutated = msgspec.structs.replace(claim, procedures=pcs)
-            yield Mutant("typo", mutated, Kind.INVALID, code, procedure.code)
+            yield Mutant(mistake, mutated, kind, code, procedure.code)
     for place, line in enumerate(key.lines):
         code = line.code[:2] + line.code[3:]
         mutated = _with_line(claim, place, msgspec.structs.replace(claim.lines[place], code=code))
         yield Mutant("typo", mutated, Kind.INVALID, code, line.code)
+
+
+def _other_procedures(code: str, edition: Edition, taken: set[str]) -> Iterator[tuple[str, str, Kind]]:
+    """Yield mistake, wrong code and kind for one procedure: an axis with another value, a beginning, a slip."""
+    book = Codebook(edition)
+    for place in range(3, PLACES + 1):
+        made = 0
+        for other in edition.pcs.codes(code[: place - 1]):
+            if made == _PER_CODE:
+                break
+            if other in taken or places_apart(other, code) != (place,):
+                continue
+            made += 1
+            sided = _SIDE.sub("", book.title(other)) == _SIDE.sub("", book.title(code))
+            kind = Kind.WRONG_LATERALITY if sided else axis_kind(other, code, book)
+            yield "other side" if sided else "wrong axis", other, kind
+    yield "parent", code[:6], Kind.NOT_BILLABLE
+    yield "typo", code[:5] + "O" + code[6:], Kind.INVALID
 
 
 def _with_code(claim: Claim, old: str, new: str) -> Claim:

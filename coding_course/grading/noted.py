@@ -58,6 +58,12 @@ REPLACING = frozenset(
         Kind.WRONG_CODE,
         Kind.WRONG_7TH_CHARACTER,
         Kind.WRONG_LATERALITY,
+        Kind.WRONG_ROOT_OPERATION,
+        Kind.WRONG_BODY_PART,
+        Kind.WRONG_APPROACH,
+        Kind.WRONG_DEVICE,
+        Kind.WRONG_DURATION,
+        Kind.WRONG_QUALIFIER,
         Kind.NOT_BILLABLE,
         Kind.INVALID,
     }
@@ -83,7 +89,7 @@ def near_miss(
     trap = context.traps.get(code)
     kind = named_kind(trap, relation.kind)
     # An optional entry is worth nothing, so a near miss of it costs what something unasked for costs.
-    points = cost(kind) * 0.5 if entry.optional else WORTH[part] * share_lost(kind)
+    points = cost(kind) * 0.5 if entry.optional else WORTH[part] * share_lost(kind, len(relation.axes))
     return Difference(
         kind=kind,
         code=code,
@@ -157,7 +163,7 @@ def usable(context: Context, code: str, system: System) -> Kind:
     """Return what is wrong with a reported code by itself: invalid, not billable, or merely extra."""
     found = context.book.find(code, system)
     if found is None and context.book.holds(system):
-        return Kind.INVALID
+        return Kind.EXTRA if system is System.PCS and context.book.exists(code) else Kind.INVALID
     if found is not None and not found.billable:
         return Kind.NOT_BILLABLE
     return Kind.EXTRA

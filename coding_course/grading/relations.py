@@ -10,6 +10,7 @@ import re
 from typing import NamedTuple
 
 from coding_course.codesets.model import System
+from coding_course.grading.axes import axis_kind, places_apart
 from coding_course.grading.codebook import Codebook, bare
 from coding_course.grading.distance import typing_distance
 from coding_course.grading.model import Alternate, KeyCode, KeyLine, Kind
@@ -32,6 +33,8 @@ class Relation(NamedTuple):
     alternate: Alternate | None = None
     slip: bool = False
     """True when it looks like a slip of the finger, so that "did you mean" helps."""
+    axes: tuple[int, ...] = ()
+    """Of an ICD-10-PCS code: the places, 1 to 7, in which it differs."""
 
 
 def diagnosis_relation(code: str, key: KeyCode, book: Codebook) -> Relation | None:
@@ -102,14 +105,20 @@ def _same_category(code: str, expected: str, billable: bool, book: Codebook) -> 
 
 
 def procedure_relation(code: str, key: KeyCode, book: Codebook) -> Relation | None:
-    """Return how a reported ICD-10-PCS code stands to a procedure of the key; parameters as for diagnoses."""
+    """Return how a reported ICD-10-PCS code stands to a procedure of the key; parameters as for diagnoses.
+
+    A near miss has the kind of the first axis in which the two codes differ, and all of them in ``axes``.
+    """
     if code == key.code:
         return Relation(EXACT)
     for alternate in key.alternates:
         if code == alternate.code:
             return Relation(ACCEPTED, alternate=alternate)
     known = book.find(code, System.PCS)
-    exists = known is not None if book.holds(System.PCS) else bool(_PCS.match(code))
+    if known is not None and not known.billable:
+        begun = key.code.startswith(code)
+        return Relation(600 + len(code), Kind.NOT_BILLABLE) if begun or code[:3] == key.code[:3] else None
+    exists = book.exists(code) if book.holds(System.PCS) else bool(_PCS.match(code))
     if not exists:
         slips = typing_distance(code, key.code)
         if slips <= 2:
@@ -118,12 +127,23 @@ def procedure_relation(code: str, key: KeyCode, book: Codebook) -> Relation | No
     expected = book.find(key.code, System.PCS)
     if known is not None and expected is not None and _sides_apart(known.title, expected.title):
         return Relation(750, Kind.WRONG_LATERALITY)
-    same = sum(a == b for a, b in zip(code, key.code, strict=False))
-    if code[:3] == key.code[:3]:
-        return Relation(400 + 10 * same, Kind.WRONG_CODE)
-    if code[:2] == key.code[:2] and code[3:4] == key.code[3:4]:
-        return Relation(350 + 10 * same, Kind.WRONG_CODE)  # the same body part, another root operation
-    return None
+    if len(code) != len(key.code):
+        return None
+    apart = places_apart(code, key.code)
+    closeness = _procedure_closeness(code, key.code, len(apart))
+    return Relation(closeness, axis_kind(code, key.code, book), axes=apart) if closeness else None
+
+
+def _procedure_closeness(code: str, expected: str, apart: int) -> int:
+    """Say how near two valid procedure codes are; 0 when one is not reported in place of the other."""
+    same = 10 * (len(expected) - apart)
+    if code[:3] == expected[:3] and (apart <= 2 or code[3] == expected[3]):
+        return 700 if apart == 1 else 400 + same
+    if code[:2] == expected[:2] and code[3] == expected[3]:
+        return 350 + same  # another root operation at the same body part
+    if code[0] == expected[0] and code[2] == expected[2] and code[4] == expected[4]:
+        return 220 + same  # the same root operation by the same approach, somewhere else
+    return 0
 
 
 _SIDE = re.compile(r"\b(?:left|right)\b", re.I)

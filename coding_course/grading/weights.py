@@ -52,12 +52,22 @@ SHARE_LOST: Mapping[Kind, float] = MappingProxyType(
         Kind.MORE_SPECIFIC: 0.5,
         Kind.WRONG_7TH_CHARACTER: 0.5,
         Kind.WRONG_LATERALITY: 0.5,
+        # The root operation says what the procedure was for; the other axes say where and how.
+        Kind.WRONG_ROOT_OPERATION: 0.75,
+        Kind.WRONG_BODY_PART: 0.5,
+        Kind.WRONG_APPROACH: 0.5,
+        Kind.WRONG_DEVICE: 0.5,
+        Kind.WRONG_DURATION: 0.5,
+        Kind.WRONG_QUALIFIER: 0.5,
     }
 )
 """Share of a code's worth that is lost when a related code is reported in its place; :data:`OTHER_SHARE` for kinds
 that only a case's trap gives."""
 
 OTHER_SHARE = 0.75
+
+SEVERAL_AXES = 0.75
+"""Share that is lost at least when an ICD-10-PCS code differs in more than one axis."""
 
 COST: Mapping[Kind, float] = MappingProxyType(
     {
@@ -77,15 +87,23 @@ COST: Mapping[Kind, float] = MappingProxyType(
 OTHER_COST = 1.0
 
 
-def share_lost(kind: Kind) -> float:
+def share_lost(kind: Kind, axes: int = 1) -> float:
     """Return the share of a code's worth that a near miss of this kind loses.
+
+    Parameters
+    ----------
+    kind
+        Of the near miss.
+    axes
+        In how many axes an ICD-10-PCS code differs.
 
     Examples
     --------
-    >>> share_lost(Kind.WRONG_LATERALITY)
-    0.5
+    >>> share_lost(Kind.WRONG_LATERALITY), share_lost(Kind.WRONG_APPROACH), share_lost(Kind.WRONG_APPROACH, axes=2)
+    (0.5, 0.5, 0.75)
     """
-    return SHARE_LOST.get(kind, OTHER_SHARE)
+    share = SHARE_LOST.get(kind, OTHER_SHARE)
+    return max(share, SEVERAL_AXES) if axes > 1 else share
 
 
 def cost(kind: Kind) -> float:

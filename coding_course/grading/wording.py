@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from coding_course.grading.axes import dead_end, differing
 from coding_course.grading.codebook import Codebook
 from coding_course.grading.model import Evidence, KeyCode, KeyLine, Kind, Trap
 from coding_course.grading.relations import Relation
 
 _LONGEST_QUOTE = 160
-
-PCS_AXES = ("section", "body system", "root operation", "body part", "approach", "device", "qualifier")
-"""The seven characters of a code of the Medical and Surgical section."""
 
 NEXT_STEP: dict[Kind, str] = {
     Kind.MISSING: "Find these words in the chart, look the condition or service up, and report it.",
@@ -24,6 +22,12 @@ NEXT_STEP: dict[Kind, str] = {
     Kind.WRONG_CODE: "Compare the two titles, and find the words of the chart that decide between them.",
     Kind.WRONG_7TH_CHARACTER: "Ask what this encounter was for, then choose from the 7th characters at the category.",
     Kind.WRONG_LATERALITY: "Read the side in the chart again before you choose the last characters.",
+    Kind.WRONG_ROOT_OPERATION: "Say in one sentence what the procedure was to achieve; that is the root operation.",
+    Kind.WRONG_BODY_PART: "Find the words of the report that name the place, and the value that says just that.",
+    Kind.WRONG_APPROACH: "Find in the body of the report, not in its title, how the site was reached.",
+    Kind.WRONG_DEVICE: "Ask what was in the body when the procedure was over, or what was given.",
+    Kind.WRONG_DURATION: "Count the hours from the first to the last.",
+    Kind.WRONG_QUALIFIER: "Read what the last character means in this row of the table, and find it in the report.",
     Kind.WRONG_SEQUENCE: "Change the order of these two.",
     Kind.WRONG_PRINCIPAL: "Ask again what this encounter was chiefly for, and put that first.",
     Kind.WRONG_POA: "Ask whether the condition was there when the order for admission was written.",
@@ -102,7 +106,11 @@ def _what(code: str, entry: KeyCode | KeyLine, relation: Relation, book: Codeboo
             takes = ", ".join(f"{each} ({meaning})" for each, meaning in book.seventh(entry.code).items())
             what = f"{code} is not a code: {code[-1]} is no 7th character here. There are {takes}"
             return f"{what}. The chart supports {expected}."
-        return f"{code} is not a code of {book.edition.name}; {how} {expected}{mark}"
+        what = f"{code} is not a code of {book.edition.name}; {how} {expected}{mark}"
+        return join(what, dead_end(code, book) if _is_procedure(entry.code) else "")
+    if relation.kind is Kind.NOT_BILLABLE and _is_procedure(entry.code):
+        begun = f"{code} is the beginning of a code: a procedure is reported with seven characters"
+        return join(f"{begun}. The chart supports {expected}", dead_end(code, book))
     if relation.kind is Kind.NOT_BILLABLE:
         header = f"{book.named(code)} is a header: it is divided further and cannot be reported"
         return f"{header}. The chart supports {expected}."
@@ -122,17 +130,11 @@ def _what(code: str, entry: KeyCode | KeyLine, relation: Relation, book: Codeboo
         return f"{book.named(code)} names the wrong side; the chart supports {expected}."
     if relation.slip:
         return f"{code} is not in the course's list of services; did you mean {expected}?"
-    return f"You reported {book.named(code)}; the chart supports {expected}{_axes(code, entry.code)}."
+    return join(f"You reported {book.named(code)}; the chart supports {expected}", differing(code, entry.code, book))
 
 
-def _axes(code: str, expected: str) -> str:
-    """Name the axes in which two ICD-10-PCS codes differ."""
-    if len(code) != 7 or len(expected) != 7 or "." in code:
-        return ""
-    apart = [place for place in range(7) if code[place] != expected[place]]
-    if expected[0] == code[0] == "0":
-        return ", which differs in " + " and ".join(PCS_AXES[place] for place in apart)
-    return ", which differs in character " + " and ".join(str(place + 1) for place in apart)
+def _is_procedure(code: str) -> bool:
+    return len(code) == 7 and "." not in code
 
 
 def extra(code: str, kind: Kind, book: Codebook, trap: Trap | None, *, other: str = "", first: str = "") -> str:

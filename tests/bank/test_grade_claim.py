@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import msgspec
@@ -74,7 +75,7 @@ def test_each_trap_of_the_bank_costs_points_and_says_its_misconception(case: Cas
         if len(trap.code) == 7 and "." not in trap.code and case.setting.value == "inpatient":
             label = "px"
         else:
-            label = "dx" if trap.code[0].isalpha() and trap.code[:1] not in "GQ" else "line"
+            label = "line" if re.fullmatch(r"[0-9A-Z][0-9]{3}[0-9A-Z]", trap.code) else "dx"
         graded = grade_case(case, f"{right}\n{label}: {trap.code}")
         about = [each for each in graded.score.differences if each.code == trap.code]
         assert about, (trap.code, graded.score.differences)

@@ -14,7 +14,7 @@ from coding_course.codesets import edition
 from coding_course.grading import Kind
 from coding_course.grading.mutation import Mutant, mutants
 
-from .charts import ADMISSION, TRAPS, VISIT, VISIT_TEXT, changed, visit
+from .charts import ADMISSION, ADMISSION_TEXT, TRAPS, VISIT, VISIT_TEXT, admission, changed, visit
 
 ROOT = Path(__file__).resolve().parents[2]
 GOAL = 0.99
@@ -73,6 +73,20 @@ def test_every_mutant_differs_from_the_key(cases: list[Case]) -> None:
     for case in cases[:6]:
         own = key_claim(case.key, optional=False)
         assert all(mutant.claim != own for mutant in mutants(case.key, edition(case.edition), case.traps))
+
+
+def test_a_procedure_is_mutated_in_each_axis_that_has_another_value() -> None:
+    made = [each for each in mutants(ADMISSION, edition()) if each.mistake == "wrong axis"]
+    assert {each.kind for each in made} == {
+        Kind.WRONG_ROOT_OPERATION,
+        Kind.WRONG_BODY_PART,
+        Kind.WRONG_APPROACH,
+        Kind.WRONG_DEVICE,
+        Kind.WRONG_QUALIFIER,
+    }
+    for mutant in made:
+        text = changed(ADMISSION_TEXT, mutant.expected, mutant.code)
+        assert mutant.named_by(admission(text).differences), mutant
 
 
 def test_mutants_come_in_the_same_order_every_time() -> None:

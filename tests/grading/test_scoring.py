@@ -105,9 +105,11 @@ def test_one_mistake_at_a_visit_is_one_difference(old: str, new: str, kind: str,
         ("pdx: A41.51 Y\ndx: N39.0 Y", "pdx: N39.0 Y\ndx: A41.51 Y", "wrong-principal", "N39.0", "A41.51"),
         ("pdx: A41.51 Y\ndx: ", "dx: A41.51 Y, ", "wrong-principal", "A41.51", "A41.51"),
         ("N39.0 Y, R65.20 Y, B37.0 N", "B37.0 N, R65.20 Y, N39.0 Y", "wrong-sequence", "B37.0", "N39.0, B37.0"),
-        ("0DTJ4ZZ", "0DTJ0ZZ", "wrong-code", "0DTJ0ZZ", "0DTJ4ZZ"),
-        ("0DTJ4ZZ", "0DBJ4ZZ", "wrong-code", "0DBJ4ZZ", "0DTJ4ZZ"),
-        ("0DTJ4ZZ", "0DTJ4Z", "invalid", "0DTJ4Z", "0DTJ4ZZ"),
+        ("0DTJ4ZZ", "0DTJ0ZZ", "wrong-approach", "0DTJ0ZZ", "0DTJ4ZZ"),
+        ("0DTJ4ZZ", "0DBJ4ZZ", "wrong-root-operation", "0DBJ4ZZ", "0DTJ4ZZ"),
+        ("0DTJ4ZZ", "0DTJ4Z", "not-billable", "0DTJ4Z", "0DTJ4ZZ"),
+        ("0DTJ4ZZ", "0DTJ5ZZ", "invalid", "0DTJ5ZZ", "0DTJ4ZZ"),
+        ("02HV33Z", "02H633Z", "wrong-body-part", "02H633Z", "02HV33Z"),
         ("0DTJ4ZZ, ", "", "missing", "", "0DTJ4ZZ"),
         ("02HV33Z", "02HV33Z, 5A1945Z", "extra", "5A1945Z", ""),
         ("02HV33Z", "02HV33Z, 02HV33Z", "duplicate", "02HV33Z", ""),
@@ -206,7 +208,7 @@ def test_did_you_mean_is_said_for_slips_of_the_finger() -> None:
 
 def test_a_procedure_with_another_axis_says_which() -> None:
     message = admission(changed(ADMISSION_TEXT, "0DTJ4ZZ", "0DTJ0ZZ")).differences[0].message
-    assert "differs in approach" in message
+    assert "Approach: the claim says 0 (Open), the chart 4 (Percutaneous Endoscopic)." in message
 
 
 def test_a_surplus_symptom_is_asked_about() -> None:

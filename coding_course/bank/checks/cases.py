@@ -282,7 +282,8 @@ def _traps(located: Located, case: Case, edition: Edition) -> Iterator[Problem]:
             yield located.problem(
                 f"No difference is called {trap.kind!r}. There are: {', '.join(sorted(kinds))}.", *path, "kind"
             )
-        if edition.lookup(trap.code) is None and trap.kind != Kind.INVALID.value and not _PCS_FORM.match(trap.code):
+        unheld = _PCS_FORM.match(trap.code) and not edition.counts().get(System.PCS)
+        if edition.lookup(trap.code) is None and trap.kind != Kind.INVALID.value and not unheld:
             level = Level.WARNING if _LINE_FORM.match(trap.code) else Level.ERROR
             yield located.problem(f"The trap {trap.code} is not in {edition.name}.", *path, "code", severity=level)
 

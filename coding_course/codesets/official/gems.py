@@ -49,7 +49,7 @@ def compile_map(data: bytes, name: str) -> Compiled:
     found = lines(data)
     rows: list[str] = []
     for number, line in enumerate(found, start=1):
-        match = _LINE.fullmatch(line)
+        match = _LINE.fullmatch(line.upper().replace("NODX", "NoDx"))  # the release has one code in lower case
         if match is None:
             raise ReleaseProblem(f"Line {number} of {name} is no line of a GEM ({line[:40]!r}). Download it again.")
         rows.append(f"{match[1]}\t{match[2]}\t{match[3]}\n")

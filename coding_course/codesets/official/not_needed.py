@@ -12,7 +12,7 @@ from coding_course.codesets.official import poa_exempt
 from coding_course.codesets.official.kinds import Compiled, FileKind, ReleaseProblem
 from coding_course.codesets.official.texts import lines
 
-_CODES_LINE = re.compile(r"[0-9A-Z]{3,7} +\S.*")
+_CODES_LINE = re.compile(r"(?:[A-Z][0-9A-Z][0-9][0-9A-Z]{0,4}|[A-Z][0-9][0-9A-Z]{1,5}|[0-9][0-9A-Z]{6}) +\S.*")
 _ADDENDA = re.compile(r"(?:Add|Delete|Revise from|Revise to|No change): +([0-9A-Z]{3,7}) ")
 _TEXT_ADDENDA = re.compile(r"No change: table|First panel of table|Add: +(?:table|panel|First|choice)", re.IGNORECASE)
 

@@ -19,7 +19,7 @@ class Unknown(ReleaseProblem):
 
 
 def candidates(data: bytes, name: str, known: Mapping[str, FileKind] | None = None) -> tuple[FileKind, ...]:
-    """Return the kinds that a file may be of, the likeliest first; those that are imported before those that are not.
+    """Return the kinds that a file may be of, the likeliest first.
 
     Parameters
     ----------
@@ -38,12 +38,16 @@ def candidates(data: bytes, name: str, known: Mapping[str, FileKind] | None = No
     # A name may tell apart what looks the same from inside (full list and additions), so it is heard where it agrees.
     agreed = [kind for kind in by_content if kind in by_both]
     ordered = [*agreed, *(kind for kind in by_both if kind not in agreed)] or by_content
-    return tuple(sorted(ordered, key=lambda kind: (bool(kind.unused), not _public(kind))))
+    return tuple(sorted(ordered, key=_rank))
 
 
-def _public(kind: FileKind) -> bool:
-    """Say whether a kind is a public release; lists that learners make of what they licensed have any form."""
-    return kind.publisher.startswith(("CMS", "National Center")) and "your own" not in kind.title
+def _rank(kind: FileKind) -> int:
+    """Order kinds by how surely they are told: public releases, what comes with them, lists that learners made.
+
+    Lists that learners made of what they licensed have any form, so any table looks like one.
+    """
+    public = kind.publisher.startswith(("CMS", "National Center")) and "your own" not in kind.title
+    return 0 if public else 1 if kind.unused else 2
 
 
 def _first_rows(data: bytes, name: str) -> Sequence[Sequence[str]]:
@@ -88,8 +92,8 @@ def compile_file(
         check_xml(data, name)
     problem: ReleaseProblem | None = None
     for kind in found:
-        if kind.unused:
-            continue
+        if _rank(kind) > _rank(found[0]):
+            break  # what is told surely and damaged is not something else
         try:
             return kind, kind.compile(data, name)
         except ReleaseProblem as refused:

@@ -30,8 +30,8 @@ def group(claim: Claim, encounter: Encounter, edition: Edition) -> Grouping:
     claim
         Any claim; what is no code is said in ``why`` and left out, and nothing is raised.
     encounter
-        Discharge status and present-on-admission indicators matter; age and sex do not, in this version of the
-        grouper. What is assumed is said in ``remarks``.
+        Discharge status and present-on-admission indicators matter; the sex for the few diagnoses that belong to two
+        categories; age and length of stay do not. What is assumed is said in ``remarks``.
     edition
         Whose code sets, weights and version of the grouper apply.
 
@@ -64,7 +64,7 @@ def group(claim: Claim, encounter: Encounter, edition: Edition) -> Grouping:
     counted = [reason.code for reason in why if reason.effect in _COUNTED]
     title, mdc, kind, weight, geometric, arithmetic, post_acute = _facts(engine, edition, drg)
     if drg != UNGROUPABLE:
-        mdc = mdc or engine.mdc_of(stay.principal)
+        mdc = mdc or engine.mdc_of(stay.principal, stay.sex)
     return Grouping(
         drg=drg,
         title=title,
@@ -75,6 +75,7 @@ def group(claim: Claim, encounter: Encounter, edition: Edition) -> Grouping:
         geometric_days=geometric,
         arithmetic_days=arithmetic,
         post_acute=post_acute,
+        initial=drg if problem else stay.initial(engine),
         version=version.removeprefix("v"),
         cc=tuple(dict.fromkeys(reason.code for reason in why if reason.effect is Effect.CC)),
         mcc=tuple(dict.fromkeys(reason.code for reason in why if reason.effect is Effect.MCC)),

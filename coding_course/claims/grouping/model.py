@@ -65,6 +65,8 @@ class Grouping(msgspec.Struct, frozen=True):
     arithmetic_days: float = 0.0
     post_acute: bool = False
     """The post-acute care transfer policy applies to this MS-DRG."""
+    initial: str = ""
+    """The MS-DRG if every condition had been present on admission: before hospital-acquired ones are left out."""
     version: str = ""
     """Of the grouper: ``43.1``."""
     cc: tuple[str, ...] = ()

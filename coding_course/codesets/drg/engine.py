@@ -7,7 +7,8 @@ that reads the store when asked, so that grouping costs a kernel a few megabytes
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -15,7 +16,9 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from drgpy._versions import SUPPORTED_VERSIONS, get_version
 from drgpy.msdrg import DRGEngine
 
+from coding_course.codesets.drg.assignment import Order, assign
 from coding_course.codesets.drg.engine_store import recipe
+from coding_course.codesets.drg.families.musculoskeletal import is_extensive_fusion
 from coding_course.codesets.store import Store
 
 if TYPE_CHECKING:
@@ -24,9 +27,14 @@ if TYPE_CHECKING:
 _Value = TypeVar("_Value")
 UNGROUPABLE = "999"
 DIED = "20"
-NEONATE_TRANSFERRED = ("02", "05", "20", "66", "82", "85", "94")
-"""Discharge statuses of MS-DRG 789: died, or transferred to another acute care or cancer hospital."""
-NEONATE = frozenset(str(drg) for drg in range(789, 796))
+_NEURODEVELOPMENTAL = "QA0"
+"""New in FY2026, of MDC 08: codes with a letter in second place, for which drgpy has no category."""
+_HIV = "B20"
+_RELATED = "974&975&976|AND PSDX OF MAJOR RELATED CONDITION"
+_EXTENSIVE = "456&457&458|EXTENSIVE FUSIONS ORPCS"
+_WITH_NORMAL = frozenset({"795|AND NO SDX OR ONLY SDX", "795|PDX"})
+_OF_DELIVERY = frozenset({"768|WITH ANY ORPCS EXCEPT", "768|DELIVERY ORPCS", "796&797&798|OR ORPCS"})
+_CATEGORY = re.compile(r"_MDC\d\d")
 _REMEMBERED = 2048
 """Codes of the last claims: a batch meets the same ones again and again."""
 
@@ -67,13 +75,12 @@ class _Members:
 class Engine(DRGEngine):  # type: ignore[misc]
     """One version of the grouper, with the CC and MCC of an edition's tables.
 
-    Corrected against drgpy 0.2.1:
+    drgpy's engine reads the lists of the Definitions Manual and counts what a claim has of each. What is ours:
 
-    - It skips the 41 codes that Table 6K marks “No Excl” (J12.82, Z59.0-, Z16.-, ...), so
-        that they count as nothing; they are taken from the edition's own tables.
-
-    - It asks for the sex in MDC 12 and 13; CMS's grouper does so no longer.
-    - It never assigns MS-DRG 789 (neonates who died or were transferred).
+    - the order of categories and families (:mod:`coding_course.codesets.drg.assignment`) and about forty families
+      that drgpy lacks or has otherwise (:mod:`coding_course.codesets.drg.families`);
+    - the 41 codes that Table 6K marks “No Excl” (J12.82, Z59.0-, Z16.-, ...), which drgpy skips;
+    - the sex decides for diagnoses of two categories alone, as in CMS's grouper.
 
     Parameters
     ----------
@@ -90,13 +97,14 @@ class Engine(DRGEngine):  # type: ignore[misc]
         self._store = store = Store(recipe(version), caches)
         self.version = version
         self.version_info = get_version(version)
-        self._book = book
+        self.book = book
         self._label: dict[int, str] = dict(store.rows("SELECT id, text FROM label"))
         self.dxmap: _Map[list[str]] = _Map(self._labels_of("diagnosis"), list)
         self.prmap: _Map[list[str]] = _Map(self._labels_of("procedure"), list)
         groups = store.rows("SELECT drg, kind, rank FROM drg")
         self.drgmap = {drg: {"is_surgical": kind == "surgical"} for drg, kind, _ in groups}
         self.surgical_rank = {drg: rank for drg, _, rank in groups if rank is not None}
+        self._order = Order({drg: kind == "surgical" for drg, kind, _ in groups}, self.surgical_rank)
         self.ccmap = _Map(self._severity)
         self.exmap = _Map(self._collection)
         self.drg_exclusions = _Map(self._not_in_drg)
@@ -108,6 +116,7 @@ class Engine(DRGEngine):  # type: ignore[misc]
         principal: str,
         secondary: Sequence[str],
         procedures: Sequence[str],
+        sex: str = "F",
         status: str = "01",
         acquired: Collection[str] = (),
     ) -> str:
@@ -117,6 +126,8 @@ class Engine(DRGEngine):  # type: ignore[misc]
         ----------
         principal, secondary, procedures
             Codes without their point.
+        sex
+            ``F``, ``M`` or anything else for unknown; it decides for diagnoses of two categories alone.
         status
             Discharge status in two digits.
         acquired
@@ -125,33 +136,72 @@ class Engine(DRGEngine):  # type: ignore[misc]
         found = self.get_drg(
             [principal, *secondary],
             list(procedures),
+            sex,
             is_alive=status != DIED,
             poa=dict.fromkeys(acquired, "N"),
             discharge_status=status,
         )
         return UNGROUPABLE if found == "000" else str(found)
 
-    def get_features(self, *arguments: Any, **named: Any) -> Any:
-        """Return drgpy's features of a claim, as those of either sex: the grouper no longer asks for it."""
-        features = super().get_features(*arguments, **named)
-        features["_FEMALE"] = features["_MALE"] = 1
-        return features
+    def get_features(
+        self,
+        dx_lst: Sequence[str],
+        pr_lst: Sequence[str],
+        gender: str = "F",
+        *arguments: Any,
+        **named: Any,
+    ) -> Any:
+        """Return drgpy's features of a claim, and ours beside them."""
+        x = super().get_features(dx_lst, pr_lst, "F", *arguments, **named)
+        x["_FEMALE"] = x["_MALE"] = 1  # the category is settled by mdc_of, not by the sex
+        principal = str(dx_lst[0])
+        x["_PDX_CATEGORY"] = int(self.mdc_of(principal, gender) or -1)
+        secondary = dict.fromkeys(dx_lst[1:])
+        x["_HIV"] = int(principal == _HIV or (_HIV in secondary and "_MDC25" in self.dxmap[principal]))
+        related = [principal] if principal != _HIV else secondary
+        x["_HIV_MAJOR"] = sum(_RELATED in self.dxmap[code] for code in related)
+        for code in self._revised(pr_lst):
+            x.update(label for label in self.prmap[code] if label.count("|") == 1)
+        extensive = [code for code in dict.fromkeys(pr_lst) if _EXTENSIVE in self.prmap[code]]
+        x["_EXTENSIVE_FUSION"] = int(bool(extensive) and is_extensive_fusion(extensive))
+        x["_BEYOND_DELIVERY"] = sum(
+            code in self.orpcsmap and _OF_DELIVERY.isdisjoint(self.prmap[code]) for code in dict.fromkeys(pr_lst)
+        )
+        x["_NOT_NORMAL_NEWBORN"] = sum(_WITH_NORMAL.isdisjoint(self.dxmap[code]) for code in secondary)
+        return x
+
+    def _revised(self, procedures: Sequence[str]) -> frozenset[str]:
+        """Return the partners of a joint revision (466 to 468), whose other lists drgpy leaves out of account."""
+        done = frozenset(procedures)
+        partners: set[str] = set()
+        for code in done:
+            for label in self.prmap[code]:
+                family, _, rest = label.partition("|")
+                if family == "466&467&468" and rest.count("|") and done.issuperset(others := rest.split("|")[1:]):
+                    partners.update((code, *others))
+        return frozenset(partners)
 
     def _evaluate(self, x: Any) -> list[str]:
-        if x["_MDC15"] > 0 and any(x[f"_STATUS{status}"] for status in NEONATE_TRANSFERRED):
-            results = list(super()._evaluate(x))
-            # 789 comes before all medical MS-DRGs of MDC 15, and behind procedures.
-            if not results or results[0] in NEONATE:
-                return ["789", *results]
-            return results
-        return list(super()._evaluate(x))
+        category = x["_PDX_CATEGORY"]
+        return assign(x, f"{category:02}" if category > 0 else "", self._order, self.version_info.major)
 
-    def mdc_of(self, principal: str) -> str:
-        """Return the major diagnostic category of a principal diagnosis in two digits, or an empty string."""
-        for label in self.dxmap[principal]:
-            if label.startswith("_MDC") and label[4:6].isdigit() and len(label) == 6:
-                return label[4:]
-        return ""
+    def categories(self, principal: str) -> tuple[str, ...]:
+        """Return the major diagnostic categories of a principal diagnosis; two where the sex decides."""
+        found = (label[4:] for label in self.dxmap[principal] if _CATEGORY.fullmatch(label))
+        kept = dict.fromkeys(one for one in found if one not in ("24", "25"))
+        return tuple(kept) or (("08",) if principal.startswith(_NEURODEVELOPMENTAL) else ())
+
+    def mdc_of(self, principal: str, sex: str = "F") -> str:
+        """Return the major diagnostic category of a principal diagnosis in two digits, or an empty string.
+
+        A few diagnoses belong to MDC 13 for women and to another category for men; with neither F nor M they have none.
+        """
+        found = self.categories(principal)
+        if len(found) < 2:
+            return found[0] if found else ""
+        if sex not in ("F", "M"):
+            return ""
+        return "13" if sex == "F" else next(one for one in found if one != "13")
 
     def describe(self, drg: str) -> tuple[str, str, str]:
         """Return title, major diagnostic category and kind of an MS-DRG as the definitions have them."""
@@ -167,16 +217,16 @@ class Engine(DRGEngine):  # type: ignore[misc]
         """Say whether any definition names a procedure."""
         return procedure in self.orpcsmap or procedure in self.prmap
 
+    def procedure_lists(self) -> Iterator[tuple[str, list[str]]]:
+        """Yield each procedure that a definition names, with the lists that it is on."""
+        for code, labels in self._store.rows("SELECT code, labels FROM procedure ORDER BY code"):
+            yield code, [self._label[int(number)] for number in labels.split()]
+
     def named(self, diagnosis: str) -> bool:
         """Say whether a definition names a diagnosis as a secondary one."""
         return any("|" in label for label in self.dxmap[diagnosis]) or any(
             label.startswith("_TRAUMA24") for label in self.dxmap[diagnosis]
         )
-
-    def hac(self, diagnosis: str) -> str:
-        """Return the number of the hospital-acquired condition that a diagnosis may be, or an empty string."""
-        held = self.ccmap.get(diagnosis)
-        return (held["hac"] or "") if held else ""
 
     def _labels_of(self, table: str) -> Callable[[str], list[str] | None]:
         def find(code: str) -> list[str] | None:
@@ -186,12 +236,14 @@ class Engine(DRGEngine):  # type: ignore[misc]
         return find
 
     def _severity(self, code: str) -> dict[str, Any] | None:
-        rows = self._store.rows("SELECT level, collection, hac, alive FROM severity WHERE code = ?", (code,))
+        # Whether a diagnosis is a hospital-acquired condition is settled before (DrgBook.acquired); drgpy then leaves
+        # out what is marked as not present on admission, and it does so for codes that have a condition's number.
+        rows = self._store.rows("SELECT level, collection, alive FROM severity WHERE code = ?", (code,))
         if rows:
-            level, collection, hac, alive = rows[0]
-            return {"level": level, "pdx": collection, "hac": hac or None, "aowa": bool(alive)}
-        if level := self._book.severity(code):
-            return {"level": level, "pdx": "", "hac": None, "aowa": False}
+            level, collection, alive = rows[0]
+            return {"level": level, "pdx": collection, "hac": "00", "aowa": bool(alive)}
+        if level := self.book.severity(code):
+            return {"level": level, "pdx": "", "hac": "00", "aowa": False}
         return None
 
     def _collection(self, name: str) -> _Members:

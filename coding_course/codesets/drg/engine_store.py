@@ -23,7 +23,7 @@ CREATE TABLE diagnosis (code TEXT PRIMARY KEY, labels TEXT NOT NULL) WITHOUT ROW
 CREATE TABLE procedure (code TEXT PRIMARY KEY, labels TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE operating_room (code TEXT PRIMARY KEY, drgs TEXT NOT NULL, extensive INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE severity (
-  code TEXT PRIMARY KEY, level TEXT NOT NULL, collection TEXT NOT NULL, hac TEXT NOT NULL, alive INTEGER NOT NULL
+  code TEXT PRIMARY KEY, level TEXT NOT NULL, collection TEXT NOT NULL, alive INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE exclusion (collection TEXT NOT NULL, code TEXT NOT NULL, PRIMARY KEY (collection, code)) WITHOUT ROWID;
 CREATE TABLE drg_exclusion (drg TEXT NOT NULL, code TEXT NOT NULL, PRIMARY KEY (drg, code)) WITHOUT ROWID;
@@ -36,7 +36,6 @@ CREATE TABLE drg (
 class _Severity(msgspec.Struct):
     level: str
     pdx: str = ""
-    hac: str | None = None
     aowa: bool = False
 
 
@@ -124,8 +123,8 @@ def build(connection: sqlite3.Connection, source: Path) -> None:
     )
     severities = msgspec.json.decode(payload.ccmap, type=dict[str, _Severity])
     connection.executemany(
-        "INSERT INTO severity VALUES (?, ?, ?, ?, ?)",
-        ((code, one.level, one.pdx, one.hac or "", one.aowa) for code, one in severities.items()),
+        "INSERT INTO severity VALUES (?, ?, ?, ?)",
+        ((code, one.level, one.pdx, one.aowa) for code, one in severities.items()),
     )
     _fill_sets(connection, "exclusion", msgspec.json.decode(payload.exmap, type=labelled))
     _fill_sets(connection, "drg_exclusion", msgspec.json.decode(payload.drg_exclusions, type=labelled))

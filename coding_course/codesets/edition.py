@@ -441,10 +441,9 @@ class Edition:
 
     @cached_property
     def _searcher(self) -> Searcher:
-        from coding_course.codesets.searching import stores
-        from coding_course.codesets.searching.searcher import Searcher
+        from coding_course.codesets.searching.opening import open_search
 
-        return Searcher(self._tabular, Store(stores.recipe(self.holding), self._caches), self._subsets)
+        return open_search(self, self._tabular, self._subsets, self._caches)
 
     def search(self, query: str, limit: int = 20, systems: Collection[System] = ()) -> tuple[Hit, ...]:
         """Return codes for words, abbreviations or the beginning of a code, best first.

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from coding_course.codesets.searching.vocabulary import EITHER, Vocabulary
 from coding_course.codesets.searching.words import ABSENT, FILLERS, STOP_WORDS, root, terms, words
 
 if TYPE_CHECKING:
-    from coding_course.codesets.searching.vocabulary import Vocabulary
     from coding_course.codesets.store import Store
 
 FAMILY_WORD = 0.72
@@ -173,7 +173,8 @@ class Reader:
         return concepts
 
     def _unfolded(self, word: str) -> list[str]:
-        if word[0] == ABSENT or self._vocabulary.term(word) or self._vocabulary.corrected(word):
+        """Open a word that no phrase uses into its parts, unless it is a likelier typing error."""
+        if word[0] == ABSENT or self._vocabulary.term(word) or self._vocabulary.corrected(word, 1):
             return [word]
         return self._vocabulary.opened(word) or [word]
 
@@ -181,6 +182,8 @@ class Reader:
         """Return the terms that a word was or may have been meant to be."""
         vocabulary = self._vocabulary
         forms: dict[str, float] = {}
+        if EITHER in word:
+            return {term: worth for one in word.split(EITHER) for term, worth in self._forms(one, begun).items()}
         known = vocabulary.term(word)
         if known:
             forms[word] = 1.0
@@ -199,7 +202,10 @@ class Reader:
         vocabulary = self._vocabulary
         for term in vocabulary.family(family):
             forms.setdefault(term, INFLECTED if _inflected(word, term) else FAMILY_WORD)
-        sources = {word: 1.0, **{form: worth for form, worth in forms.items() if worth >= CORRECTED}}
+        sources = {
+            **({} if EITHER in word else {word: 1.0}),
+            **{form: worth for form, worth in forms.items() if worth >= CORRECTED},
+        }
         for form, worth in sources.items():
             for term, less in vocabulary.related.get(form, ()):
                 forms[term] = max(less * worth, forms.get(term, 0.0))

@@ -2,71 +2,57 @@
 
 A query is read in three ways. Text in the form of a code goes to that code. A known abbreviation or lay term is put
 beside its clinical words. Words are looked for in the phrases of the edition; words nobody uses are corrected to the
-nearest that is used. Among entries that say the same, the one that a bare mention is coded to comes first: the
-unspecified or uncomplicated code stands for its header. Codes that differ in side or 7th character alone are one hit.
+nearest that is used, or opened into their parts. Diagnoses and services are ranked in one store, procedures of
+ICD-10-PCS in another, which is asked when the query names something that is done.
 """
 
 from __future__ import annotations
 
 import re
-from array import array
+from collections.abc import Callable
+from heapq import merge
 from typing import TYPE_CHECKING
 
-from coding_course.codesets.forms import compact
 from coding_course.codesets.model import Code, Hit, System
-from coding_course.codesets.searching.phrases import INCLUDES, INCLUSION, INDEX, LAY, REFERRED
-from coding_course.codesets.searching.ranking import Ranked, Ranker
-from coding_course.codesets.searching.reading import Query, Reader, read
-from coding_course.codesets.searching.stores import BILLABLE
-from coding_course.codesets.searching.vocabulary import Vocabulary
+from coding_course.codesets.searching.diagnoses import Diagnoses
+from coding_course.codesets.searching.reading import read
 
 if TYPE_CHECKING:
-    from coding_course.codesets.store import Store
-    from coding_course.codesets.subsets import Subsets
-    from coding_course.codesets.tabular import Tabular
+    from coding_course.codesets.searching.procedures import Procedures
 
-_CODE_SHAPED = re.compile(r"\s*[A-Za-z](?:\d[0-9A-Za-z]|[Aa]\d)(?:[.\s-]?[0-9A-Za-z]{0,4})?\s*|\s*\d{4,5}[A-Za-z]?\s*")
-EXACT, NAMED = 2.0, 1.5
-"""Scores of the code that was typed, and of the code of a lay term that is the whole query."""
-BEGINS = "begins with what was typed"
-_KIND_NAMES = {INCLUSION: "inclusion term", INCLUDES: "includes", REFERRED: "note", LAY: "also called", INDEX: "index"}
-SIDE, SEVENTH = "side", "7th character"
 LONGEST = 300
 """So many characters of a query are read."""
 MOST = 500
 """No more entries are listed, whatever the limit."""
-CLOSELY = 200
-"""So many entries are looked at closely, fewer for a short list."""
+SAYS_MOST = 0.55
+"""A procedure is listed among diagnoses when its score is at least so high, ..."""
+AS_WELL = 0.7
+"""... and at least this share of the best one's."""
+_DONE = re.compile(
+    r"\w{3,}(?:ectomy|ectomies|[st]omy|otomies|plasty|scopy|scopic|pexy|rrhaphy|desis|centesis|tripsy|graphy|gram)\b"
+)
 
 
 class Searcher:
-    """Search over the tabular list and the teaching subsets of one edition."""
+    """Search over all code systems of one edition."""
 
-    def __init__(self, tabular: Tabular, store: Store, subsets: Subsets) -> None:
-        self._tabular = tabular
-        self._store = store
-        self._subsets = subsets
-        self._vocabulary = Vocabulary(store)
-        self._reader = Reader(store, self._vocabulary)
-        self._ranker = Ranker(store, self._vocabulary)
-        self._side_family = array("I", self._ranker.lists["entry_family"])
-        self._seventh = self._ranker.lists["entry_seventh"]
-        self._family_members: dict[int, list[int]] = {}
-        for entry, family in enumerate(self._side_family):
-            if family:
-                self._family_members.setdefault(family, []).append(entry)
-        self._service: dict[int, Code] = {}
-        self._spans: dict[System, range] = {}
-        for number, system, code in store.rows("SELECT number, system, code FROM service ORDER BY number"):
-            found = subsets.code(System(system), code)
-            if found is not None:
-                self._service[number] = found
-                began = self._spans.get(found.system, range(number, number))
-                self._spans[found.system] = range(began.start, number + 1)
-        first = min(self._service, default=len(self._side_family))
-        self._spans[System.CM] = range(1, first)
+    def __init__(
+        self, diagnoses: Diagnoses, procedures: Callable[[], Procedures | None], deeds: Callable[[], frozenset[str]]
+    ) -> None:
+        """Open search over an edition.
 
-    # Answers
+        Parameters
+        ----------
+        diagnoses
+            Search over the tabular list and the teaching subsets.
+        procedures
+            Gives the search over ICD-10-PCS when it is first needed; None where the edition has none.
+        deeds
+            Gives the words that say what is done: root operations and names of procedures.
+        """
+        self._diagnoses = diagnoses
+        self._procedures = procedures
+        self._deeds = deeds
 
     def search(
         self, query: str, limit: int = 20, systems: frozenset[System] = frozenset(), unfinished: bool = False
@@ -74,132 +60,49 @@ class Searcher:
         """Return the best answers; see :meth:`coding_course.codesets.Edition.search`."""
         if limit < 1 or not query.strip():
             return ()
-        query = query[:LONGEST]
-        limit = min(limit, MOST)
-        if _CODE_SHAPED.fullmatch(query) or (System.MODIFIER in systems and len(query.strip()) <= 2):
-            hits = self._by_code(query, limit, systems)
-            if hits:
-                return tuple(hits[:limit])
-        return tuple(self._by_words(query, limit, systems, unfinished))
+        query, limit = query[:LONGEST], min(limit, MOST)
+        if hits := self._by_code(query, limit, systems):
+            return tuple(hits)
+        found = [] if systems == {System.PCS} else self._in_lists(query, limit, systems, unfinished)
+        if System.PCS in systems or (not systems and self._names_a_deed(query)):
+            procedures = self._procedures()
+            done = procedures.search(query, limit, unfinished) if procedures else []
+            if found:
+                enough = max(SAYS_MOST, AS_WELL * found[0].score)
+                done = [hit for hit in done if hit.score >= enough]
+            found = list(merge(found, done, key=lambda hit: -hit.score))[:limit]
+        return tuple(found)
+
+    def _in_lists(self, query: str, limit: int, systems: frozenset[System], unfinished: bool) -> list[Hit]:
+        return self._diagnoses.search(read(query), limit, systems - {System.PCS}, unfinished)
+
+    def _by_code(self, query: str, limit: int, systems: frozenset[System]) -> list[Hit]:
+        from coding_course.codesets.searching.procedures import CODE_SHAPED
+
+        hits = [] if systems == {System.PCS} else self._diagnoses.by_code(query, limit, systems - {System.PCS})
+        if (System.PCS in systems or (not systems and not hits)) and CODE_SHAPED.fullmatch(query):
+            procedures = self._procedures()
+            hits += procedures.by_code(query, limit) if procedures else []
+        return hits[:limit]
+
+    def _names_a_deed(self, query: str) -> bool:
+        """Say whether a query names something that is done, so that procedures may answer it."""
+        lowered = query.lower()
+        return _DONE.search(lowered) is not None or not self._deeds().isdisjoint(re.findall(r"[a-z0-9]+", lowered))
 
     def complete(self, prefix: str, limit: int = 10, systems: frozenset[System] = frozenset()) -> tuple[Hit, ...]:
         """Return answers for a text whose last word may be unfinished."""
         return self.search(prefix, limit, systems, unfinished=not prefix.endswith(" "))
 
-    def _by_code(self, query: str, limit: int, systems: frozenset[System]) -> list[Hit]:
-        """Return the code that a query writes, and those that begin so."""
-        body = compact(query)
-        hits: list[Hit] = []
-        for system in (System.CPT, System.HCPCS, System.MODIFIER):
-            if system in systems or (not systems and system is not System.MODIFIER):
-                for name, code in self._subsets.codes(system).items():
-                    if name == body:
-                        hits.append(Hit(code, EXACT, "code"))
-                    elif name.startswith(body):
-                        hits.append(Hit(code, 1.0, BEGINS))
-        if not systems or System.CM in systems:
-            found = self._tabular.lookup(query)
-            hits += [Hit(found, EXACT, "code")] if found else []
-            below = list(self._tabular.beginning_with(body, limit))
-            if found and not below:
-                below = list(self._tabular.children(found.code))
-            hits += [Hit(c, 1.0 - place / 1000, BEGINS) for place, c in enumerate(below)]
-        return sorted(hits, key=lambda h: -h.score)
-
-    def _span(self, systems: frozenset[System]) -> range:
-        """Return the numbers of the entries of some systems; of all but the modifiers when none is named."""
-        wanted = systems or frozenset((System.CM, System.CPT, System.HCPCS))
-        spans = [span for system, span in self._spans.items() if system in wanted]
-        return range(min((s.start for s in spans), default=0), max((s.stop for s in spans), default=0))
-
-    def _by_words(self, text: str, limit: int, systems: frozenset[System], unfinished: bool) -> list[Hit]:
-        query = read(text)
-        best = self.ranked(query, limit, self._span(systems), unfinished)
-        if not systems or System.CM in systems:
-            for reading in (query.outside, *self._reader.spelled(query.outside)):
-                self._prefer_named(reading, best)
-        ordered = sorted(best.items(), key=lambda item: (-item[1][0], item[0]))
-        return self._hits(self._one_of_each_family(ordered, limit))
-
-    def ranked(self, query: Query, limit: int, span: range, unfinished: bool = False) -> Ranked:
-        """Return entries that answer a query, in each of its readings."""
-        closely = min(CLOSELY, max(60, 3 * limit))
-        best: Ranked = {}
-        for reading, worth in self._reader.readings(query.terms):
-            concepts = self._reader.concepts(reading, unfinished, query.aside)
-            for entry, (score, phrase) in self._ranker.rank(concepts, query, closely, span).items():
-                if score * worth > best.get(entry, (0.0, 0))[0]:
-                    best[entry] = (score * worth, phrase)
-        return best
-
-    def _prefer_named(self, said: list[str], best: Ranked) -> None:
-        """Put the codes of a lay term first when the whole query is one."""
-        for place, code in enumerate(self._reader.named(said)):
-            if (row := self._tabular.row(code)) is not None:
-                phrase = best.get(row.id, (0.0, self._ranker.first_phrase[row.id]))[1]
-                best[row.id] = (NAMED - place / 100, phrase)
-
-    def close(self) -> None:
-        """Let go of the store's file."""
-        self._store.close()
-
-    # Families
-
-    def _one_of_each_family(
-        self, ordered: list[tuple[int, tuple[float, int]]], limit: int
-    ) -> list[tuple[int, float, int]]:
-        """Let one code of a family that differs in side alone stand for it."""
-        first: list[tuple[int, float, int]] = []
-        families: set[int] = set()
-        for entry, (score, phrase) in ordered:
-            family = self._side_family[entry]
-            if family and family in families:
-                continue
-            families.add(family)
-            first.append((entry, score, phrase))
-            if len(first) == limit:
-                break
-        return first
-
-    def _members(self, entry: int) -> list[int]:
-        """Return the entries that differ from one in side alone, with itself."""
-        family = self._side_family[entry]
-        return self._family_members[family] if family else [entry]
-
-    def _stands_for(self, entry: int) -> tuple[int, tuple[str, ...]]:
-        """Return how many billable codes an entry stands for beside itself, and in what they differ."""
-        members = [m for m in self._members(entry) if self._ranker.rank_of[m] == BILLABLE]
-        billable = sum(self._seventh[m] or 1 for m in members)
-        own = self._ranker.rank_of[entry] == BILLABLE and not self._seventh[entry]
-        sided = (SIDE,) if len(members) > 1 else ()
-        return billable - own, (*sided, SEVENTH) if self._seventh[entry] else sided
-
     def family(self, code: str) -> tuple[Code, ...]:
         """Return the billable codes that a hit stands for; see :meth:`coding_course.codesets.Edition.family`."""
-        row, _ = self._tabular.resolve(code)
-        if row is None:
-            own = (self._subsets.code(system, compact(code)) for system in (System.CPT, System.HCPCS, System.MODIFIER))
-            return tuple(found for found in own if found)[:1]
-        members = [m for m in self._members(row.id) if self._ranker.rank_of[m] == BILLABLE]
-        leaves = [leaf for _, leaf in sorted(self._tabular.codes_of(members).items())]
-        return tuple(c for leaf in leaves for c in ((leaf,) if leaf.billable else self._tabular.children(leaf.code)))
+        if found := self._diagnoses.family(code):
+            return found
+        procedures = self._procedures()
+        return procedures.family(code) if procedures else ()
 
-    def _hits(self, shown: list[tuple[int, float, int]]) -> list[Hit]:
-        codes = {**self._tabular.codes_of([entry for entry, _, _ in shown if entry not in self._service])}
-        phrases = [phrase for _, _, phrase in shown]
-        marks = ",".join("?" * len(phrases))
-        reasons = {
-            phrase: f"{_KIND_NAMES[kind]}: {text}"
-            for phrase, kind, text in self._store.rows(
-                f"SELECT id, kind, text FROM phrase WHERE id IN ({marks})", phrases
-            )
-        }
-        return [
-            Hit(
-                self._service.get(entry) or codes[entry],
-                round(score, 4),
-                reasons.get(phrase, "title"),
-                *self._stands_for(entry),
-            )
-            for entry, score, phrase in shown
-        ]
+    def close(self) -> None:
+        """Let go of the stores' files."""
+        self._diagnoses.close()
+        if "procedures" in self.__dict__ and (procedures := self._procedures()):
+            procedures.close()

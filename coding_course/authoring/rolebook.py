@@ -16,6 +16,7 @@ from coding_course.codesets.model import Code, System
 
 if TYPE_CHECKING:
     from coding_course.authoring.context import Context
+    from coding_course.codesets.drg.model import DrgRow
 
 _CM_SHAPE = re.compile(r"[A-TV-Z][0-9][0-9A-Z](\.[0-9A-Z]{1,4})?")
 _DISPLAYED = re.compile(r"(.+?)\s*<([^<>]+)>")
@@ -168,6 +169,27 @@ def _lesson(context: Context, content: str) -> str:
     return f"[{escape(displayed[1] if displayed else link.title)}]({link.href(context.module)})"
 
 
+def _drg_row(context: Context, content: str) -> DrgRow:
+    row = context.facts.edition.groups.weight(content)
+    if row is None or row.drg != content:
+        raise RoleProblem("drg", f"There is no MS-DRG {content!r}.", "Write its three digits, such as 871.")
+    return row
+
+
+def _drg(context: Context, content: str) -> str:
+    row = _drg_row(context, content)
+    return code_with_title(f"MS-DRG {row.drg}", row.title)
+
+
+def _weight(context: Context, content: str) -> str:
+    return f"{_drg_row(context, content).weight:.4f}"
+
+
+def _severity(context: Context, content: str) -> str:
+    found = billable(context, content, System.CM)
+    return context.facts.edition.groups.severity(found.code) or "neither CC nor MCC"
+
+
 def _literal(context: Context, content: str) -> str:
     return escape(content)
 
@@ -185,4 +207,7 @@ ROLES: dict[str, Render] = {
     "term": _term,
     "lesson": _lesson,
     "lit": _literal,
+    "drg": _drg,
+    "weight": _weight,
+    "severity": _severity,
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coding_course.authoring.directives import activities, graded, reading
+from coding_course.authoring.directives import activities, graded, inpatient, reading
 from coding_course.authoring.directives.spec import Spec, accepts
 from coding_course.authoring.facts import did_you_mean
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from coding_course.authoring.source import Directive
 
 DIRECTIVES: dict[str, Spec] = {
-    spec.name: spec for module in (activities, graded, reading) for spec in module.DIRECTIVES
+    spec.name: spec for module in (activities, graded, inpatient, reading) for spec in module.DIRECTIVES
 }
 """Every directive by its name."""
 

@@ -32,6 +32,8 @@ class Spec(msgspec.Struct, frozen=True):
     """True when it must have a body, False when it cannot."""
     activity: bool = False
     """True when the learner does something with it."""
+    claim: bool = False
+    """True when the body is a claim, which is checked as one, and no prose."""
 
 
 MANY = 99

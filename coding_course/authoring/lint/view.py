@@ -86,7 +86,9 @@ class View:
         ignored: list[Problem] = []
         own: list[Paragraph] = []
         nested: list[Directive] = []
-        for block in read_blocks(self.lesson.source, directive.body, directive.body_line, ignored):
+        spec = DIRECTIVES.get(directive.name)
+        body = "" if spec is not None and spec.claim else directive.body
+        for block in read_blocks(self.lesson.source, body, directive.body_line, ignored):
             if isinstance(block, Prose):
                 own += paragraphs(block.text, block.line)
             else:

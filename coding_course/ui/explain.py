@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from coding_course.claims import Setting
 from coding_course.grading.model import Difference, Evidence, Key, KeyCode, KeyLine, Score
 from coding_course.ui import words
 from coding_course.ui.markup import Html, element
 
 if TYPE_CHECKING:
     from coding_course.bank import Graded
+    from coding_course.claims.grouping import Grouping
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -57,6 +59,8 @@ class Explanation(msgspec.Struct, frozen=True):
     """The key with its reasons; empty for a blank claim and for a private case."""
     evidence: tuple[Evidence, ...]
     """Mark number n is the n-th, from 1."""
+    groups: tuple[str, ...] = ()
+    """Of an inpatient stay: the MS-DRG of the claim, and that of the key where it may be told."""
 
 
 def explain(graded: Graded) -> Explanation:
@@ -91,7 +95,42 @@ def explain(graded: Graded) -> Explanation:
         findings=findings,
         reasons=reasons,
         evidence=tuple(evidence),
+        groups=_groups(graded, tell_key) if score.attempted else (),
     )
+
+
+def _groups(graded: Graded, tell_key: bool) -> tuple[str, ...]:
+    """Return what the claim of a stay is grouped to, and what the key would be: the price of the differences."""
+    case = graded.case
+    if case.setting is not Setting.INPATIENT:
+        return ()
+    from coding_course.bank.grading import encounter_of
+    from coding_course.claims.grouping import group
+    from coding_course.codesets import edition
+    from coding_course.grading import key_claim
+
+    held, encounter = edition(case.edition), encounter_of(case)
+    mine = group(graded.parsed.claim, encounter, held)
+    if not mine.drg:
+        return ()
+    said = [f"Your claim groups to {_group(mine)}."]
+    if tell_key:
+        key = group(key_claim(case.key, optional=False), encounter, held)
+        same = "The key groups to the same MS-DRG, so the differences do not change the payment."
+        said.append(
+            f"The key groups to {_group(key)}." if key.drg != mine.drg else same if graded.score.differences else ""
+        )
+    return tuple(sentence for sentence in said if sentence)
+
+
+def _group(found: Grouping) -> str:
+    weight = f", relative weight {found.weight:.4f}" if found.weight else ""
+    decided = (
+        f", with {' and '.join(found.mcc or found.cc)} as {'MCC' if found.mcc else 'CC'}"
+        if found.mcc or found.cc
+        else ""
+    )
+    return f"MS-DRG {found.drg} ({found.title}){weight}{decided}"
 
 
 def to_text(graded: Graded) -> str:
@@ -109,6 +148,8 @@ def to_text(graded: Graded) -> str:
         lines += ["", "Edits on your claim"]
         for severity, message, citation in said.findings:
             lines += _wrapped(f"{severity}: {message} ({citation})", "- ")
+    for sentence in said.groups:
+        lines += ["", *_wrapped(sentence, "")]
     if said.reasons:
         lines += ["", "The key, with its reasons"]
         for reason in said.reasons:
@@ -137,6 +178,7 @@ def to_html(graded: Graded) -> Html:
                 ),
             )
         )
+    parts += [element("p", sentence) for sentence in said.groups]
     if said.reasons:
         rows = [_reason_html(reason) for reason in said.reasons]
         head = element("tr", *(element("th", title, scope="col") for title in ("Code", "Why", "Rule")))
@@ -183,6 +225,7 @@ def to_view(said: Explanation, titles: dict[str, str]) -> dict[str, Any]:
             for reason in said.reasons
         ],
         "quotes": [evidence.quote for evidence in said.evidence],
+        "groups": list(said.groups),
     }
 
 

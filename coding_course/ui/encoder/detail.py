@@ -104,8 +104,6 @@ class DetailPane:
             said = [f"On your claim, MS-DRG {here.drg} {here.title}: {reason.message}"]
             if without is not None and without.drg != here.drg:
                 said.append(f"Without it: MS-DRG {without.drg} {without.title}, weight {without.weight:.4f}.")
-            elif reason.effect.value != "principal":
-                said.append(f"Without it the MS-DRG stays {here.drg}.")
             return said
         there = pane.grouping(_with(claim, code))
         if there is None or there.drg == here.drg:

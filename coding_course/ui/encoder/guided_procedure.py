@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 SECTION = "0"
 _QUESTIONS = {
     2: ("Which body system?", "The table is chosen by the system that the body part belongs to.", "B2"),
-    4: ("Which body part?", "The value that the surgeon's words name, as exactly as the table allows.", "B4.1a"),
+    4: ("Which body part?", "The value that the surgeon's words name, as exactly as the table allows.", "B4"),
     5: (
         "Which approach?",
         "How the surgeon reached the site; a scope that was only used to look on does not count.",

@@ -167,7 +167,7 @@ function encLeads(enc, node) {
       { class: "cc-lead" },
       ` ${lead.kind} ${lead.text}`,
       lead.targets.map(([id, trail]) => [" · ", encLink(trail, () => enc.send("book.see", { id }, "[data-term]"), { key: id, "data-node": true })]),
-      lead.codes.map((code) => [" · ", encCode(enc, code)]),
+      lead.codes.map((code) => [" · ", encCode(enc, code, { system: lead.system })]),
       lead.how ? h("small", {}, ` (${lead.how})`) : null,
     );
   });

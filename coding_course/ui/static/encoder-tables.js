@@ -104,13 +104,13 @@ function encTable(enc, shown) {
     h("h4", {}, `Table ${table.prefix}`),
     h("dl", { class: "cc-axes" }, table.head.map(([axis, character, label]) => h("div", { key: axis }, h("dt", {}, axis), h("dd", {}, `${character} ${label}`)))),
     table.defined.map((one) => encDefinition(enc, one)),
+    h("p", { class: "cc-hint" }, "A code takes its values from one row. Rows with ✓ still allow what you chose."),
     h(
       "div",
       { class: "cc-scroll", tabindex: "0", role: "region", "aria-label": `Rows of table ${table.prefix}` },
       h(
         "table",
         { class: "cc-table cc-pcs" },
-        h("caption", {}, "A code takes its values from one row. ✓ rows still allow what you chose."),
         h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Row"), table.titles.map((title, place) => h("th", { key: title, scope: "col" }, `${place + 4} ${title}`)))),
         h(
           "tbody",

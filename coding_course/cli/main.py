@@ -12,7 +12,7 @@ from coding_course import __version__
 from coding_course.cli.terminal import FAULT, USAGE, CommandFailed, complain, prepare_streams
 from coding_course.resources import ResourceMissing
 
-COMMANDS = ("study", "doctor", "lookup", "search", "codes", "check", "score", "progress", "build", "lint")
+COMMANDS = ("study", "doctor", "lookup", "search", "codes", "check", "group", "score", "progress", "build", "lint")
 """In the order in which people meet them; each is a module of this package with ``add`` and ``run``."""
 
 _DESCRIPTION = """\

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from coding_course.claims.grouping.model import Effect, Reason
-from coding_course.claims.grouping.stay import Stay, valid_diagnosis
+from coding_course.claims.grouping.stay import Stay, valid_diagnosis, valid_procedure
 from coding_course.codesets.drg.mdc import MDC_TITLES
 from coding_course.codesets.forms import compact, dotted
 
@@ -82,11 +83,22 @@ class _Teller:
         mdc = self.engine.mdc_of(self.stay.principal, self.stay.sex)
         if not mdc:
             return Reason(code, Effect.PRINCIPAL, f"{code} leads to no major diagnostic category.")
-        return Reason(
-            code,
-            Effect.PRINCIPAL,
-            f"As principal diagnosis, {code} leads to MDC {mdc}, {MDC_TITLES.get(mdc, '')}.",
-        )
+        message = f"As principal diagnosis, {code} leads to MDC {mdc}, {MDC_TITLES.get(mdc, '')}."
+        return Reason(code, Effect.PRINCIPAL, f"{message}{self._elsewhere(mdc)}")
+
+    def _elsewhere(self, mdc: str) -> str:
+        """Return why the MS-DRG is of another category than the principal diagnosis; empty when it is not."""
+        assigned = self.engine.describe(self.drg)[1]
+        if not assigned and self.drg < "100":
+            return f" MS-DRG {self.drg} is assigned before any category, by its procedures."
+        if not assigned.isdigit() or assigned == mdc:
+            return ""
+        why = {
+            "24": "with other significant injuries it is multiple significant trauma",
+            "25": "with HIV disease it belongs to that category",
+            "11": "a kidney transplant comes first",
+        }.get(assigned, "another rule comes first")
+        return f" Here {why}: MDC {assigned}, {MDC_TITLES.get(assigned, '')}."
 
     def repeated(self, code: str) -> Reason:
         return Reason(code, Effect.NOTHING, f"{code} stands on the claim already and counts once.")
@@ -117,18 +129,26 @@ class _Teller:
                 )
             return taken
         effect = Effect.MCC if level == "MCC" else Effect.CC
-        return Reason(code, effect, f"{code} counts as {_LONG[level]}. {self._worth(other, level)}")
+        return Reason(code, effect, f"{code} counts as {_LONG[level]}. {self._worth(plain, level)}")
 
-    def _worth(self, other: str, level: str) -> str:
+    def _worth(self, plain: str, level: str) -> str:
+        other = self.without.get(plain, self.drg)
         if other != self.drg:
             return f"Without it the MS-DRG would be {other}."
-        if level == "CC" and any(self._counts(code, "MCC") for code in self.stay.secondary):
+        beside = [one for code, one in self.levels.items() if code != plain]
+        if level == "CC" and "MCC" in beside:
             return f"An MCC weighs more, so MS-DRG {self.drg} stays the same without it."
-        return f"MS-DRG {self.drg} stays the same without it."
+        if level in beside:
+            return f"There is another {level}, so MS-DRG {self.drg} stays the same without it."
+        return f"MS-DRG {self.drg} is the same with and without it."
 
-    def _counts(self, code: str, level: str) -> bool:
-        held = self.engine.ccmap.get(code)
-        return held is not None and held["level"] == level and self._taken_away(code, dotted(code), held) is None
+    @cached_property
+    def levels(self) -> Mapping[str, str]:
+        """The secondary diagnoses that count, with CC or MCC."""
+        found = ((code, self.engine.ccmap.get(code)) for code in self.stay.secondary)
+        return {
+            code: held["level"] for code, held in found if held and self._taken_away(code, dotted(code), held) is None
+        }
 
     def _taken_away(self, plain: str, code: str, held: Mapping[str, object]) -> Reason | None:
         """Return the reason why a CC or MCC counts for nothing here, or None when it counts."""
@@ -159,14 +179,15 @@ class _Teller:
                 code,
                 Effect.HAC,
                 f"{code} is {_LONG[level]} elsewhere; not present on admission it is a hospital-acquired condition "
-                f"(HAC {self.acquired[plain]}), and Medicare does not let it raise the payment.",
+                f"(HAC {self.acquired[plain]}), and Medicare does not let it raise the payment. "
+                f"Present on admission, it would make MS-DRG {self.stay.present(plain).assign(self.engine)}.",
             )
         return None
 
     def procedure(self, code: str) -> Reason:
         plain = compact(code)
-        if len(plain) != 7:
-            return Reason(code, Effect.INVALID, f"{code} is no ICD-10-PCS code; the grouper leaves it out.")
+        if not valid_procedure(plain, self.edition, self.date):
+            return Reason(code, Effect.INVALID, f"{code} is no valid ICD-10-PCS code; the grouper leaves it out.")
         other = self.without.get(plain, self.drg)
         if not self.engine.looked_at(plain):
             return Reason(code, Effect.NOTHING, f"No MS-DRG definition names {code}; it does not change the MS-DRG.")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from coding_course.codesets.drg.engine import Engine
 
 HOME = "01"
+_PCS_LENGTH = 7
 
 
 class Stay(msgspec.Struct, frozen=True):
@@ -37,6 +38,10 @@ class Stay(msgspec.Struct, frozen=True):
             secondary=tuple(one for one in self.secondary if one != code),
             procedures=tuple(one for one in self.procedures if one != code),
         )
+
+    def present(self, code: str) -> Stay:
+        """Return the stay as it would be if a secondary diagnosis had been present on admission."""
+        return msgspec.structs.replace(self, poa={**self.poa, code: "Y"})
 
     def acquired(self, engine: Engine) -> Mapping[str, str]:
         """Return the secondary diagnoses that are hospital-acquired conditions, with the condition's number."""
@@ -61,6 +66,17 @@ def valid_diagnosis(code: str, edition: Edition, date: str) -> bool:
     return found is not None and found.billable and (not date or edition.valid_on(found.code, date))
 
 
+def valid_procedure(code: str, edition: Edition, date: str) -> bool:
+    """Say whether a procedure is an ICD-10-PCS code of the edition, valid on the day if one is given."""
+    if "pcs-facts" not in edition.holding.files:
+        return len(code) == _PCS_LENGTH
+    period = edition.pcs.period(code)
+    if period is None:
+        return False
+    first, last = period
+    return first <= (date or edition.manifest.last_day) and (not last or last >= (date or edition.manifest.first_day))
+
+
 def status_of(encounter: Encounter) -> str:
     """Return the discharge status in two digits, or an empty string when none is known."""
     status = encounter.discharge_status.strip()
@@ -75,5 +91,7 @@ def stay_of(claim: Claim, encounter: Encounter, edition: Edition) -> Stay:
         code = compact(diagnosis.code)
         if code != principal and code not in kept and valid_diagnosis(code, edition, encounter.service_date):
             kept[code] = diagnosis.poa.strip().upper()
-    procedures = dict.fromkeys(code for one in claim.procedures if len(code := compact(one.code)) == 7)
+    procedures = dict.fromkeys(
+        code for one in claim.procedures if valid_procedure(code := compact(one.code), edition, encounter.service_date)
+    )
     return Stay(principal, tuple(kept), tuple(procedures), kept, encounter.sex.value, status_of(encounter) or HOME)

@@ -23,9 +23,9 @@ class Event(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     time: str
     """ISO date and time in UTC, to the microsecond."""
     kind: str
-    """``begin``, ``attempt``, ``draft``, ``retry``, ``goal``, ``placement``."""
+    """``begin``, ``attempt``, ``draft``, ``retry``, ``goal``, ``placement``, ``bookmark``, ``note``."""
     item: str
-    """What it is about: a case, question or lesson id."""
+    """What it is about: a case, question, find exercise or lesson id; a code for bookmarks and notes."""
     facts: dict[str, Any] = {}
     """What else is known, in plain JSON values: ``answer``, ``points``, ``max``, ``lesson``, ``rows``."""
 

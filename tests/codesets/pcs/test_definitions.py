@@ -120,7 +120,7 @@ def test_no_definition_is_the_publishers(release):
 
 def test_imported_definitions_speak_only_where_ours_are_silent(imported):
     book = imported(2026, "tables", "definitions")
-    assert book.root_operations()[0].definition.startswith("The form of a body part")
+    assert book.root_operations()[0].definition.startswith("The shape of a body part")
     parts = [v for v in book.choices("0KB").values if v.definition]
     assert any(v.definition.startswith("Includes ") for v in parts)
     assert not any(v.definition for v in imported(2026, "tables").choices("0KB").values)

@@ -41,8 +41,9 @@ class Change(msgspec.Struct, frozen=True):
 
 def recognizes(name: str, head: bytes) -> bool:
     """Say whether a file begins as the order-file addenda of ICD-10-CM do."""
-    start = lines(head[:4000])[:8]
-    return bool(start) and all(_LINE.match(line) for line in start[:-1] or start)
+    start = [line for line in lines(head[:4000]) if line.strip()][:8]
+    changes = [line for line in start[:-1] or start if not line.startswith(("Codes", "Headers", " "))]
+    return bool(changes) and all(_LINE.match(line) for line in changes)
 
 
 def read_addenda(data: bytes, name: str) -> tuple[list[Change], dict[tuple[str, str], int], list[str]]:

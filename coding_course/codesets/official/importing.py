@@ -38,6 +38,8 @@ class Part(msgspec.Struct, frozen=True):
 
     piece: str
     """Where it was found, for people."""
+    april: bool
+    """True when the name or the folder says that it is the update of April 1."""
     sha256: str
     kind: FileKind
     edition: str
@@ -108,7 +110,8 @@ def _read(piece: Piece, named: str) -> Part | Unused:
         return Unused(piece.path, "", str(problem), piece.named)
     if compiled is None:
         return Unused(piece.path, kind.title, kind.unused, piece.named)
-    return Part(piece.path, sha256(piece.data), kind, _edition(piece, compiled, named), compiled)
+    april = is_april_update(f"{piece.near}/{piece.path}")
+    return Part(piece.path, april, sha256(piece.data), kind, _edition(piece, compiled, named), compiled)
 
 
 def _edition(piece: Piece, compiled: Compiled, named: str) -> str:
@@ -117,7 +120,7 @@ def _edition(piece: Piece, compiled: Compiled, named: str) -> str:
             f"{piece.path} belongs to {compiled.edition}, and you named {named}. Leave --edition out, or name "
             f"{compiled.edition}."
         )
-    found = compiled.edition or named or from_path(piece.path)
+    found = compiled.edition or named or from_path(f"{piece.near}/{piece.path}")
     if not found:
         raise ReleaseProblem(
             f"{piece.path} does not tell its fiscal year. Name it: coding-course codes import FILE --edition FY2027"
@@ -150,9 +153,8 @@ def _choose(parts: Sequence[Part]) -> tuple[list[Part], list[Unused]]:
 
 def _better(one: Part, other: Part) -> Part:
     """Return which of two files of one kind is imported."""
-    april = is_april_update(one.piece), is_april_update(other.piece)
-    if april[0] != april[1]:
-        return one if april[0] else other
+    if one.april != other.april:
+        return one if one.april else other
     same = dict(one.compiled.files) == dict(other.compiled.files)
     stems = [part.piece.replace("\\", "/").rsplit("/", 1)[-1].rpartition(".")[0].lower() for part in (one, other)]
     if same or (stems[0] == stems[1] and _form(one) != _form(other)):
@@ -236,6 +238,7 @@ def _stage(edition: str, parts: Sequence[Part], embedded: Path, user: Path, when
             counts=dict(part.compiled.counts),
             remarks=part.compiled.remarks,
             when=when,
+            april=part.april,
         )
         imports = replaced(imports, record)
     return restage(edition, imports, files, before, embedded, user)

@@ -107,17 +107,15 @@ def _extended(order: Sequence[Row], parents: dict[str, str], ordinary: Collectio
 
 
 def _shelf(category: str, shelves: Sequence[Entry]) -> str:
-    """Return the narrowest section that holds a category, else the chapter whose sections lie around it."""
+    """Return the narrowest section that holds a category, else the chapter of the section that begins before it."""
     best, width = "", ("", "")
-    spans: dict[str, tuple[str, str]] = {}
+    before, chapter = "", ""
     for shelf in shelves:
         if shelf.kind != "section":
             continue
         first, _, last = shelf.code.partition("-")
-        chapter = shelf.parent if shelf.parent.isdecimal() else ""
-        if chapter:
-            low, high = spans.get(chapter, (first, last))
-            spans[chapter] = (min(low, first), max(high, last))
         if first <= category <= last and (not best or (first >= width[0] and last <= width[1])):
             best, width = shelf.code, (first, last)
-    return best or next((chapter for chapter, (low, high) in spans.items() if low <= category <= high), "")
+        if shelf.parent.isdecimal() and first <= category and first >= before:
+            before, chapter = first, shelf.parent
+    return best or chapter

@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from coding_course.codesets.compiled import MANIFEST, Manifest
-from coding_course.codesets.official.years import days, is_april_update
+from coding_course.codesets.official.years import days
 
 
 class Record(msgspec.Struct, frozen=True):
@@ -32,6 +32,8 @@ class Record(msgspec.Struct, frozen=True):
     remarks: tuple[str, ...]
     when: str
     """Time of the import, ISO form, UTC."""
+    april: bool = False
+    """True when it is the update of April 1."""
 
 
 class OwnManifest(Manifest):
@@ -65,7 +67,7 @@ def compose(
     kept = list(imports)
     first, last = days(edition)
     lists = [record for record in kept if record.kind in ("cm-tabular", "cm-order")]
-    update = ", April 1 update" if any(is_april_update(record.path) for record in lists) else ""
+    update = ", April 1 update" if any(record.april for record in lists) else ""
     counts: dict[str, int] = {}
     files: dict[str, str] = {}
     for record in kept:

@@ -9,13 +9,13 @@ Code Editor's categories for the year they were read for alone.
 from __future__ import annotations
 
 import lzma
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from pathlib import Path
 
 import msgspec
 
 from coding_course.codesets.compiled import Entry, encode_entries, read_entries, read_manifest, read_rows
-from coding_course.codesets.expand import codes_of, seventh_by_leaf
+from coding_course.codesets.expand import codes_of, seventh_by_leaf, with_seventh
 from coding_course.codesets.forms import compact
 from coding_course.codesets.official.kinds import ReleaseProblem
 from coding_course.codesets.official.order_entries import Row, from_order, rows_of
@@ -97,10 +97,11 @@ def settle(edition: str, imported: Mapping[str, Callable[[], bytes]], given: Giv
             "chapters and sections are those of the course's own edition. Import the tabular list (XML) for the notes."
         )
     elif order is not None and entries is not None:
-        changed, said = reconcile(entries, order)
+        before = encode_entries(entries)
+        entries, said = reconcile(entries, order)
         remarks += said
-        if changed:
-            files["tabular"] = pack(encode_entries(entries))
+        if (after := encode_entries(entries)) != before:
+            files["tabular"] = pack(after)
     billable = None if entries is None else {code for code, _ in codes_of(entries)}
     if entries is not None and ("tabular" in imported or "tabular" in files):
         counts |= counts_of(entries)
@@ -139,48 +140,72 @@ def some(codes: Iterable[str], number: int = 5) -> str:
     return ", ".join(listed[:number]) + (", ..." if len(listed) > number else "")
 
 
-def reconcile(entries: list[Entry], order: Iterable[Row]) -> tuple[bool, list[str]]:
-    """Take out of a tabular list the 7th characters that the order file does not have, and compare the rest.
+def reconcile(entries: list[Entry], order: Sequence[Row]) -> tuple[list[Entry], list[str]]:
+    """Let the order file decide which codes a tabular list has.
 
     Returns
     -------
     tuple
-        Whether entries were changed, and sentences about what was found.
+        The entries, the same list where nothing had to change, and sentences about what was found.
     """
     official = {row.code: row.title for row in order if row.billable}
     held = dict(codes_of(entries))
-    surplus = held.keys() - official.keys()
-    taken: set[str] = set()
-    by_code = {entry.code: entry for entry in entries}
-    if surplus:
-        from coding_course.codesets.expand import with_seventh
-
-        for leaf, characters in seventh_by_leaf(entries).items():
-            gone = {c for c in characters if with_seventh(leaf, c) in surplus}
-            if gone and len(gone) < len(characters):
-                by_code[leaf].seventh = {c: text for c, text in characters.items() if c not in gone}
-                taken |= {with_seventh(leaf, c) for c in gone}
+    if not official.keys() ^ held.keys():
+        other = [code for code, title in official.items() if held[code] != title]
+        if other:
+            return entries, [f"{len(other):,} titles differ between order file and tabular list ({some(other)})."]
+        return entries, [f"Order file and tabular list agree in all {len(held):,} codes and titles."]
     remarks = []
-    if taken:
+    if taken := _withdraw(entries, held.keys() - official.keys()):
         remarks.append(
             f"The order file does not have {len(taken):,} codes that 7th characters of the tabular list would make "
             f"({some(taken)}); they were taken out."
         )
-    if left := surplus - taken:
+    if missing := official.keys() - held.keys():
+        entries = _with_new(entries, order)
+        remarks.append(
+            f"{len(missing):,} codes stand in the order file and not in the tabular list ({some(missing)}); they "
+            "are there without notes. Import the tabular list of the same update, and they have them."
+        )
+    headers = {row.code for row in order if not row.billable}
+    if left := held.keys() - official.keys() - taken - headers:
         remarks.append(
             f"{len(left):,} codes stand in the tabular list and not in the order file ({some(left)}); they may belong "
             "to another update of the year."
         )
-    if missing := official.keys() - held.keys():
-        remarks.append(
-            f"{len(missing):,} codes stand in the order file and not in the tabular list ({some(missing)}). Import the "
-            "tabular list of the same update, and they are there."
-        )
-    if other := [code for code, title in official.items() if code in held and held[code] != title]:
-        remarks.append(f"{len(other):,} titles differ between order file and tabular list ({some(other)}).")
-    if not remarks:
-        remarks.append(f"Order file and tabular list agree in all {len(held):,} codes and titles.")
-    return bool(taken), remarks
+    return entries, remarks
+
+
+def _withdraw(entries: list[Entry], surplus: Set[str]) -> set[str]:
+    """Take 7th characters out that make codes which the order file does not have; return those codes."""
+    taken: set[str] = set()
+    by_code = {entry.code: entry for entry in entries}
+    for leaf, characters in seventh_by_leaf(entries).items():
+        gone = {c for c in characters if with_seventh(leaf, c) in surplus}
+        if gone and len(gone) < len(characters):
+            by_code[leaf].seventh = {c: text for c, text in characters.items() if c not in gone}
+            taken |= {with_seventh(leaf, c) for c in gone}
+    return taken
+
+
+def _with_new(entries: list[Entry], order: Sequence[Row]) -> list[Entry]:
+    """Return the hierarchy of the order file with the notes of the tabular list, and what that list alone has."""
+    known = {entry.code: entry for entry in entries}
+    made = from_order(order, entries)
+    result: list[Entry] = []
+    for entry in made:
+        if (old := known.get(entry.code)) is not None:
+            seventh = old.seventh if entry.kind == old.kind and entry.seventh is None else entry.seventh
+            entry = msgspec.structs.replace(entry, notes=old.notes, printed=old.printed, seventh=seventh)
+        result.append(entry)
+    placed = {entry.code for entry in result}
+    for entry in entries:
+        if entry.code in placed:
+            continue
+        at = next((n for n in range(len(result) - 1, -1, -1) if entry.parent in (result[n].code, result[n].parent)), -1)
+        result.insert(at + 1, entry)
+        placed.add(entry.code)
+    return result
 
 
 def settle_facts(

@@ -31,9 +31,11 @@ def try_out(manifest: OwnManifest, embedded: Path, user: Path) -> None:
     book = Edition(holding)
 
     def tabular() -> None:
-        codes = book.billable_below(book.children(book.chapters()[0].code)[0].code)
-        if not codes or book.lookup(codes[0].code) is None:
-            raise LookupError("it has no code in its first section")
+        entry = book.chapters()[0]
+        while below := book.children(entry.code):
+            entry = below[0]
+        if not entry.billable or book.lookup(entry.code) is None:
+            raise LookupError(f"its first entry, {entry.code}, is no code")
 
     questions: tuple[tuple[tuple[str, ...], Callable[[], object]], ...] = (
         (("tabular", "facts"), tabular),

@@ -42,6 +42,8 @@ class Piece(msgspec.Struct, frozen=True):
     """Its content, unpacked."""
     named: bool = True
     """True when a person named it, False when it was in a folder or an archive that they named."""
+    near: str = ""
+    """The folder that a named file lies in: its name may tell the year or the update."""
 
     @property
     def name(self) -> str:
@@ -66,7 +68,9 @@ def pieces(path: Path) -> Iterator[Piece]:
         if not found:
             raise ReleaseProblem(f"The folder {path} holds no file. Name the folder into which you saved the release.")
     else:
-        yield from unpack(path.name, _read(path))
+        near = path.absolute().parent.name
+        for piece in unpack(path.name, _read(path)):
+            yield msgspec.structs.replace(piece, near=near)
 
 
 def _files_below(folder: Path) -> Iterator[Path]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import PurePath
 
-_YEAR = re.compile(r"(?<!\d)(20[12]\d)(?!\d)")
-_SHORT = re.compile(r"(?:FY|(?<![A-Za-z])fy)[ _-]?(?:20)?([12]\d)(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(20[1-9]\d)(?!\d)")
+_SHORT = re.compile(r"(?:FY|(?<![A-Za-z])fy)[ _-]?(?:20)?([1-9]\d)(?!\d)")
 _DATE = re.compile(r"(?<!\d)(?:(?:[01]\d){1,2}20[12]\d|20[12]\d[01]\d[0-3]\d)(?!\d)")
 _APRIL = re.compile(r"(?<![a-z])(?:apr|april)(?![a-z])", re.IGNORECASE)
-_EDITION = re.compile(r"(?:FY)?(?:20)?([12]\d)", re.IGNORECASE)
+_EDITION = re.compile(r"(?:FY)?(?:20)?([1-9]\d)", re.IGNORECASE)
 
 
 def edition_name(text: str) -> str:

@@ -58,7 +58,7 @@ class IndexBook:
         self._store = Store(recipe(holding), caches)
         self._codes = codes
         self._finder = Finder(self._store)
-        self.entry: Callable[[int], IndexEntry | None] = lru_cache(4096)(self._read_entry)
+        self._entry: Callable[[int], IndexEntry | None] = lru_cache(4096)(self._read_entry)
 
     @cached_property
     def volumes(self) -> tuple[Volume, ...]:
@@ -112,9 +112,9 @@ class IndexBook:
         sql = f"SELECT {_FIELDS} FROM entry WHERE level = 0 AND id BETWEEN ? AND ? {condition} ORDER BY id"
         return self._entries(sql, values)
 
-    def entry_or_none(self, id: int) -> IndexEntry | None:
-        """Return an entry by its id, or None."""
-        return self.entry(id)
+    def entry(self, id: int) -> IndexEntry | None:
+        """Return an entry by its id, or None when there is none."""
+        return self._entry(id)
 
     def below(self, id: int) -> tuple[IndexEntry, ...]:
         """Return the subterms directly under an entry."""

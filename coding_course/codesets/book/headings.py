@@ -128,12 +128,14 @@ class Headings:
             return ()
         lead = segments[0][1]
         names = [n for n in _AND.split(lead) if n]
-        last = names[-1] if names else lead
-        if len(names) > 1 and all(self._noun(n.split()[-1].lower()) for n in names):
-            found = [self._heading(n, segments[1:], specified, nonessential) for n in names]
+        rest = segments[1:]
+        if len(names) > 1 and all(self._named(n) for n in names):
+            # "Acute embolism and thrombosis": what stands before the first noun goes with all.
+            *shared, _ = names[0].split()
+            names = [names[0], *(" ".join((*shared, n)) if " " not in n else n for n in names[1:])]
+            found = [self._heading(n, rest, specified, nonessential) for n in names]
         else:
-            found = [self._heading(lead if len(names) == 1 else last if self._named(last) else lead, segments[1:],
-                                   specified, nonessential)]  # fmt: skip
+            found = [self._heading(lead, rest, specified, nonessential, several=len(names) > 1)]
         return tuple(dict.fromkeys(f for f in found if f is not None))
 
     def _joined(self, match: re.Match[str]) -> str:
@@ -157,13 +159,20 @@ class Headings:
         places = range(len(tokens) - 1, -1, -1)
         at = next((i for i in places if self._noun(tokens[i].lower())), -1)
         if at < 0:
-            at = next((i for i in places if not _NO_NOUN.fullmatch(tokens[i])), len(tokens) - 1)
+            fit = (i for i in places if not _NO_NOUN.fullmatch(tokens[i]) and tokens[i].lower() not in _NO_HEAD)
+            at = next(fit, len(tokens) - 1)
         while at and tokens[at].lower() in self._behind:
             at -= 1
         return at
 
-    def _heading(self, lead: str, rest: list[tuple[str, str]], specified: bool, nonessential: str) -> Heading | None:
-        tokens = [t for t in (t.strip(f"{_COMMA},'\"") for t in lead.split()) if t.lower() not in _NO_HEAD]
+    def _heading(
+        self, lead: str, rest: list[tuple[str, str]], specified: bool, nonessential: str, several: bool = False
+    ) -> Heading | None:
+        """Return the line of one name, or None when no word of it can be a main term.
+
+        ``several`` says that what describes the noun is a list, "heart and chronic kidney", which stays one subterm.
+        """
+        tokens = [t for t in (t.strip(f"{_COMMA},'\"") for t in lead.split()) if several or t.lower() not in _NO_HEAD]
         if not tokens:
             return None
         at = self._head(tokens)
@@ -175,8 +184,11 @@ class Headings:
         before = [b for b in before if stem(b.lower())[:6] != own]
         first: list[str] = []
         if behind:
-            first.append(" ".join(behind).lower() if " ".join(behind).lower() not in self._behind else behind[0])
-        adjectives = list(reversed(before)) if noun.kind == "site" else ([" ".join(before)] if before else [])
+            first.append(_lower(" ".join(behind)))
+        while before and before[-1].lower() in _NO_HEAD:
+            before.pop()
+        apart = noun.kind == "site" and not several
+        adjectives = list(reversed(before)) if apart else ([" ".join(before)] if before else [])
         sites, conditions = _order(rest, noun.kind)
         if noun.kind == "order":  # "History, personal, malignant neoplasm, breast"
             sites.reverse()
@@ -278,7 +290,7 @@ def _order(rest: list[tuple[str, str]], kind: str) -> tuple[list[str], list[str]
 def _lower(phrase: str) -> str:
     """Return a phrase without the capital of a sentence's first word; names and abbreviations keep theirs."""
     first, _, _ = phrase.partition(" ")
-    if first.islower():
+    if first.islower() or (len(first) == 1 and first != "A"):
         return phrase
     keep = first[1:] != first[1:].lower() or "'" in first
     return phrase if keep else phrase[:1].lower() + phrase[1:]

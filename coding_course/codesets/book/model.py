@@ -91,14 +91,35 @@ class Lead(msgspec.Struct, frozen=True):
     volume: str = ""
     """The volume that it sends to, when it is another one."""
     how: str = ""
-    """``entry`` when it names one; ``choose`` when the learner picks a subterm ("by site"); ``condition`` when the
-    name of the condition is to be looked up; ``category``; ``volume``; ``value`` for an axis value of ICD-10-PCS;
-    otherwise the reason why nothing was found."""
+    """``entry`` when it names one, ``near`` when the index words it differently; ``choose`` when the reader picks a
+    subterm ("by site"); ``condition`` when the name of the condition is to be looked up; ``category``; ``volume``;
+    of ICD-10-PCS ``table`` and ``value``; otherwise the reason why nothing was found."""
 
     @property
     def found(self) -> bool:
         """Say whether it leads anywhere."""
         return self.how in FOUND
+
+    @property
+    def message(self) -> str:
+        """What the reader does now, in a sentence.
+
+        Examples
+        --------
+        >>> Lead("see", "condition", how="condition").message
+        'Look up the name of the condition: not its site, and not an adjective.'
+        """
+        codes = ", ".join(self.codes)
+        return {
+            "entry": f"Go to {self.text}.",
+            "near": f"Go to {self.text}; the index words it a little differently.",
+            "choose": f"Go to {self.text}, and choose the subterm that fits.",
+            "condition": "Look up the name of the condition: not its site, and not an adjective.",
+            "category": f"Go to {codes} in the tabular list.",
+            "volume": f"Look in another part of the index: {self.text}.",
+            "table": f"Build the code from {codes}: {self.text}.",
+            "value": f"Build the code with the value {self.text}.",
+        }.get(self.how, f"The index does not have {self.text}; shown is what comes nearest.")
 
 
 FOUND = frozenset(("entry", "near", "choose", "condition", "category", "volume", "table", "value"))

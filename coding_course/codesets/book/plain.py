@@ -64,5 +64,13 @@ def _plain(title: str) -> tuple[str, str]:
     return text, " ".join(f"({a})" for a in aside if not _LETTERS.fullmatch(a))
 
 
+_FILLER = re.compile(
+    r"(?:unspecified|the|of|as to|part|parts|sites?|types?|level|degree|organism|forms?|cause|side|nature|agent|eyes?"
+    r"|ears?|severity|stage|location|position|trimester|limb|control|status|extent|class|region|origin|week|depth|\s)+",
+    re.IGNORECASE,
+)
+
+
 def _only_unspecified(part: str) -> bool:
-    return "unspecified" in part.lower() and len(part.split()) <= 3
+    """Say whether a part of a title tells nothing but that something is not told: ``unspecified organism``."""
+    return "unspecified" in part.lower() and _FILLER.fullmatch(part) is not None

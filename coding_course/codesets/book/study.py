@@ -28,7 +28,7 @@ _BY_SITE = re.compile(
 )
 _SIDE = re.compile(r"\b(?:right|left)\b", re.IGNORECASE)
 _NO_TERM = re.compile(
-    r"\b(?:classifiable|listed|classified|any condition|conditions? in)\b|\b[A-Z][0-9]{2}\b|^code\b|^this category\b",
+    r"\b(?:classifiable|listed|classified|any condition|conditions? in|coded?)\b|\b[A-Z][0-9]{2}\b|^this category\b",
     re.IGNORECASE,
 )
 """Inclusion terms that name codes and not conditions."""
@@ -116,7 +116,7 @@ class Printed:
         result: list[str] = []
         for members in by_category.values():
             if len(members) == 1:
-                result += members
+                result.append(self.dashed(members.pop().rstrip("-.")))
                 continue
             stem = dotted(_beginning(members))
             result.append(f"{stem}-" if len(stem) > 3 else f"{stem}.-")
@@ -236,13 +236,16 @@ class _Lay:
         way = shortest.get(code)
         if way is not None:
             target = ", ".join((way[0].split(",")[0].removesuffix(" (of)").removesuffix(" (for)"), *way[1:]))
-        elif code[:1] in "CD" and (site := self._sites.get(code.rstrip("-."))):
-            target = site
-        else:
+        elif not (target := self._site(code)):
             return
         if way is not None and set(words(term)) <= {w for step in way for w in words(step)}:
             return
         _refer(self._top.at((self._title(term),)), "see", target)
+
+    def _site(self, code: str) -> str:
+        """Return the line of the Neoplasm Table that has a code, or the beginning of one."""
+        shorter = (code[:n].rstrip("-.") for n in range(len(code), 2, -1))
+        return next((self._sites[c] for c in shorter if c in self._sites), "") if code[0] in "CD" else ""
 
     def _give_default(self, row: Mapping[str, str], code: str) -> None:
         """Give a main term the code of its bare mention: ``Hypertension`` is what "htn" means, and is I10."""

@@ -103,10 +103,9 @@ def _add(top: Node, path: tuple[str, ...], code: str, printed: Printed) -> None:
     if not path:
         return
     node = top.at(path)
-    if node.codes and code not in node.codes:
-        node.codes = printed.together(c.rstrip("-.") for c in (*node.codes, code))
-    else:
-        node.codes = [code]
+    if code in node.codes:
+        return
+    node.codes = printed.together(c.rstrip("-.") for c in (*node.codes, code)) if node.codes else [code]
 
 
 def _inclusion(text: str, own: tuple[str, ...], code: str, category: str) -> tuple[str, ...]:

@@ -34,6 +34,7 @@ _PRIMARY = re.compile(
 _SUBSTANCE = re.compile(
     r"(?:Poisoning by|Toxic effects? of|Adverse effect of|Underdosing of)(?: contact with)? (?P<name>.+?)"
     r"(?:,? (?:accidental|intentional|assault|undetermined)\b.*)?$"
+    r"|(?P<poisoning>.+ poisoning), (?:accidental|intentional|assault|undetermined)\b.*$"
 )
 _PREFIX = re.compile(
     r"^(?:Poisoning by|Toxic effects? of|Adverse effect of|Underdosing of)"
@@ -128,7 +129,7 @@ def drugs(printed: Printed, rows: Rows) -> Terms:
             continue
         cells.setdefault(stem, [""] * len(INTENTS))[int(intent) - 1] = f"{entry.code}-"
         if match := _SUBSTANCE.match(entry.title):
-            names.setdefault(stem, {})[_substance(match["name"])] = None
+            names.setdefault(stem, {})[_substance(match["name"] or match["poisoning"])] = None
     for entry in printed.entries:
         if not "T36" <= entry.code[:3] <= "T65" or not entry.notes:
             continue
@@ -165,10 +166,10 @@ def _substance_paths(name: str) -> list[tuple[str, ...]]:
     """Return the lines under which a substance stands: by its own name, and under the noun of its group."""
     other = re.match(r"^(other specified|other|unspecified)\s+", name, re.IGNORECASE)
     plain = name[other.end() :] if other else name
-    venom = re.fullmatch(r"venom of (?:other )?(.+)", plain)
-    specified = (SPECIFIED,) if other and other[1].lower().startswith("other") else ()
+    venom = re.fullmatch(r"venom of (other )?(.+)", plain)
+    specified = (SPECIFIED,) if (other and other[1].lower().startswith("other")) or (venom and venom[1]) else ()
     if venom:
-        return [("Venom", venom[1], *specified)]
+        return [("Venom", venom[2], *specified)]
     paths: list[tuple[str, ...]] = [(_capital(plain), *specified)]
     before, _, last = plain.rpartition(" ")
     if last in _GROUPS and before:

@@ -36,7 +36,8 @@ class PcsBook:
     def __init__(self, holding: Holding, caches: Iterable[Path] | None = None) -> None:
         self.holding = holding
         self._store = Store(recipe(holding), caches)
-        self._entry = lru_cache(64)(self._read_entry)
+        self._entry = lru_cache(256)(self._read_entry)
+        self._section_axes = lru_cache(32)(self._read_section_axes)
 
     def __repr__(self) -> str:
         return f"PcsBook({self.holding.edition!r})"
@@ -170,12 +171,18 @@ class PcsBook:
         return found
 
     def _axis_titles(self, prefix: str) -> tuple[str, ...]:
-        """Return what the seven places stand for under a beginning, as far as that is decided."""
-        if not prefix:
-            return ("Section",)
-        rows = self._store.rows("SELECT entry FROM pcs_table WHERE prefix >= ? ORDER BY prefix LIMIT 1", (prefix[:3],))
-        entry = msgspec.json.decode(rows[0][0], type=TableEntry) if rows else None
-        return tuple(entry.axes) if entry is not None and entry.prefix.startswith(prefix[:3]) else ("Section",)
+        """Return what the places stand for under a beginning, as far as that is decided."""
+        if len(prefix) >= 3 and (entry := self._entry(prefix[:3])) is not None:
+            return tuple(entry.axes)
+        return self._section_axes(prefix[:1]) if prefix else ("Section",)
+
+    def _read_section_axes(self, section: str) -> tuple[str, ...]:
+        below = self._sections.get(section, {})
+        for system in below:
+            for operation in self._sections.get(section + system, {}):
+                if (entry := self._entry(section + system + operation)) is not None:
+                    return tuple(entry.axes)
+        return ("Section",)
 
     def _value(self, place: int, character: str, label: str, axis: str, prefix: str) -> AxisValue:
         definition = self._definitions.of(place, character, label, axis, prefix)

@@ -48,15 +48,15 @@ def build(connection: sqlite3.Connection, holding: Holding) -> None:
     """Create and fill all tables of an empty database."""
     connection.executescript(_TABLES)
     files = holding.files
-    if "pcs-titles" in files:
-        connection.executemany("INSERT INTO code VALUES (?, ?)", (row[:2] for row in read_rows(files["pcs-titles"])))
+    titles = [row[:2] for row in read_rows(files["pcs-titles"])] if "pcs-titles" in files else []
+    connection.executemany("INSERT INTO code VALUES (?, ?)", titles)
     if "pcs-facts" in files:
         connection.executemany("INSERT INTO fact VALUES (?, ?, ?, ?)", read_rows(files["pcs-facts"]))
     entries = read_tables(files["pcs-tables"]) if "pcs-tables" in files else []
     connection.executemany(
         "INSERT INTO pcs_table VALUES (?, ?)", ((e.prefix, msgspec.json.encode(e).decode()) for e in entries)
     )
-    known = {code for (code,) in connection.execute("SELECT code FROM code")}
+    known = {row[0] for row in titles}
     connection.executemany(
         "INSERT OR IGNORE INTO code VALUES (?, ?)",
         ((code, title) for entry in entries for code, title in _untitled(entry, known)),

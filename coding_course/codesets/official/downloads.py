@@ -93,6 +93,10 @@ SPECIAL = {"FY2018": (Download("general equivalence maps (GEMs)", (_GEMS,), need
 """Years of which the course wants something else than a whole edition."""
 
 
+DOWNLOADED = ("FY2018", "FY2025", "FY2026", "FY2027")
+"""The years whose names were seen; those of other years are guessed from them."""
+
+
 def downloads(edition: str) -> tuple[Download, ...]:
     """Return what to download for an edition.
 

@@ -82,7 +82,7 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
     def redirect_request(self, req: Any, fp: Any, code: Any, msg: Any, headers: Any, newurl: str) -> Any:
         before, after = urllib.parse.urlsplit(req.full_url).scheme, urllib.parse.urlsplit(newurl).scheme
         if after not in ("http", "https") or (before == "https" and after == "http"):
-            raise ReleaseProblem(f"{req.full_url} leads on to {newurl}, which is not safe. Download it in a browser.")
+            raise ReleaseProblem(f"{req.full_url} leads on to {newurl}, which is not safe. Get it in a browser.")
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
@@ -219,6 +219,8 @@ def _refused(problem: urllib.error.HTTPError, url: str, part: Path, meta: Path) 
     """Say what a status means: gone, not allowed, begin anew, or come back later."""
     if problem.code in (404, 410):
         raise NotThere(f"{url} is not there (HTTP {problem.code}).") from problem
+    if 300 <= problem.code < 400:
+        raise ReleaseProblem(f"{url} leads on to an address that is not safe. Download it in a browser.") from problem
     if problem.code == 416:  # the part is longer than the file: another file has its name now
         _discard(part, meta)
         raise _BrokenError("the file changed on the server") from problem

@@ -2,7 +2,8 @@
 
 A title is made from the labels of its characters by a pattern for each section: *Introduction of* substance *into*
 region, approach. Read backwards, the patterns give the labels of the sections for which no package carries them. What
-titles do not tell, such as that a title with *Oxazolidinones* is about an anti-infective, stands in ``GIVEN``, by hand.
+titles do not tell, such as that a title with *Oxazolidinones* is about an anti-infective, stands in
+:mod:`~coding_course.codesets.pcs.derive_words`, by hand.
 """
 
 from __future__ import annotations
@@ -11,40 +12,21 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 
+from coding_course.codesets.pcs.derive_words import (
+    APPROACHES,
+    DURATIONS,
+    GIVEN,
+    MODIFIERS,
+    NEW_KINDS,
+    NEW_LABELS,
+    PART_KINDS,
+)
+
 Labels = dict[str, tuple[str, ...]]
 """Code to the labels of its places 4 to 7."""
 Found = dict[int, str]
 """Place to label."""
 
-APPROACHES = {
-    "0": "Open",
-    "3": "Percutaneous",
-    "4": "Percutaneous Endoscopic",
-    "7": "Via Natural or Artificial Opening",
-    "8": "Via Natural or Artificial Opening Endoscopic",
-    "X": "External",
-}
-DURATIONS = {
-    "50": "Single",
-    "51": "Intermittent",
-    "52": "Continuous",
-    "53": "Less than 24 Consecutive Hours",
-    "54": "24-96 Consecutive Hours",
-    "55": "Greater than 96 Consecutive Hours",
-    "56": "Multiple",
-    "57": "Intermittent, Less than 6 Hours Per Day",
-    "58": "Prolonged Intermittent, 6-18 hours Per Day",
-    "59": "Continuous, Greater than 18 hours Per Day",
-    "5A": "Intraoperative",
-    "5B": "Less than 8 Consecutive Hours",
-    "5C": "8-24 Consecutive Hours",
-    "5D": "Greater than 24 Consecutive Hours",
-    "60": "Single",
-    "61": "Multiple",
-}
-PART_KINDS = ("Connective Tissue", "Lymphatics", "Skin", "Subcutaneous Tissue", "Tendons")
-"""Body parts that tables of imaging and radiation print with their kind in front."""
-MODIFIERS = "All|Infant|Multiple|Other|Single|Unilateral"
 APPROACH_SECTIONS = frozenset("0123478X9")
 SIDE = re.compile(r"(Right and Left|Right|Left|Bilateral) (.+)")
 VIA = re.compile(
@@ -52,36 +34,6 @@ VIA = re.compile(
     r"|Via Natural or Artificial Opening(?: Endoscopic)?)"
 )
 GROUP = re.compile(r"(.+), (New Technology Group \d+)")
-
-GIVEN: tuple[tuple[str, int, str], ...] = (
-    ("3C1Z", 4, "None"),
-    ("3E0..0", 6, "Antineoplastic"),
-    ("3E0..1", 6, "Thrombolytic"),
-    ("3E0..2", 6, "Anti-infective"),
-    ("3E0..G", 6, "Other Therapeutic Substance"),
-    ("3E0..GC", 7, "Other Substance"),
-    ("3E0..4", 6, "Serum, Toxoid and Vaccine"),
-    ("3E0..S", 6, "Gas"),
-    ("3E0..V", 6, "Hormone"),
-    ("3E0..W", 6, "Immunotherapeutic"),
-    ("3E0..GN", 7, "Blood Brain Barrier Disruption"),
-    ("3E0..SD", 7, "Nitric Oxide"),
-    ("3E0..0Y", 7, "Hyperthermic"),
-    ("4A.2.M", 6, "Total Activity"),
-    ("4A.2.M4", 7, "Stress"),
-    ("5A[01]5", 4, "Circulatory"),
-    ("8E0V", 4, "Male Reproductive System"),
-    ("BH47", 4, "Extremity, Upper"),
-    ("BH48", 4, "Extremity, Lower"),
-    ("XX.0", 4, "Central Nervous"),
-    ("XX.2", 4, "Cardiac"),
-    ("XX.3", 4, "Arterial"),
-    ("XX.5", 4, "Circulatory"),
-    ("XX.9", 4, "Nose"),
-    ("XX.F", 4, "Musculoskeletal"),
-    ("XX.K", 4, "Subcutaneous Tissue"),
-)
-"""Beginning of codes (a point for any character), place, and what the character there says."""
 
 
 def nothing(section: str, place: int) -> str:
@@ -285,26 +237,6 @@ def _counseling(code: str, title: str) -> Found:
     if before.endswith(" Counseling") and code.startswith("GZ6"):
         return {4: before if before.startswith("Other") else before.removesuffix(" Counseling")}
     return {4: before if before.startswith("Other") else f"Other {before}"}
-
-
-NEW_KINDS = (
-    "Interbody Fusion Device",
-    "Internal Fixation Device",
-    "Intracardiac Pacemaker",
-    "Intraluminal Device",
-    "Synthetic Substitute",
-    "Tissue Substitute",
-)
-"""Devices of New Technology that tables print with their kind in front."""
-
-
-NEW_LABELS = (
-    (r"(Autologous|Allogeneic) (Engineered .+)", r"\2, \1"),
-    (r"Inactivated (Coagulation Factor Xa)", r"\1, Inactivated"),
-    (r"Convalescent Plasma (\(Nonautologous\))", r"Plasma, Convalescent \1"),
-    (r"Uncovered (Intraluminal Device) (with Support Cuff)", r"\1, Uncovered \2"),
-)
-"""Substances of New Technology that tables print in another order than titles."""
 
 
 def _new_technology(code: str, title: str) -> Found:

@@ -11,7 +11,7 @@ import statistics
 import sys
 from time import perf_counter
 
-from coding_course.claims import Claim, Diagnosis, Encounter, ServiceLine, Setting, parse, render
+from coding_course.claims import Claim, Diagnosis, Encounter, Procedure, ServiceLine, Setting, parse, render
 from coding_course.codesets import System, edition
 from coding_course.edits import RULES, check
 
@@ -22,6 +22,15 @@ COMMON = [
     "E78.5", "E66.9", "Z68.41", "Z79.4", "Z79.84", "Z87.891", "F17.210", "M17.11", "M17.12", "M25.561",
     "S52.501A", "W19.XXXA", "Y92.009", "R07.9", "R10.9", "K21.9", "F32.9", "F41.1", "G47.33", "I25.10",
     "I48.91", "Z95.1", "Z00.00", "Z23", "Z12.31", "C50.911", "Z51.11", "D63.0", "D63.1", "L97.511",
+]  # fmt: skip
+PERFORMED = [
+    "0FT44ZZ", "0SRD0J9", "5A1945Z", "02HV33Z", "0DBK8ZX", "0DTJ4ZZ", "30233N1", "B2111ZZ", "10E0XZZ", "0QSB04Z",
+]  # fmt: skip
+LINES = [
+    ServiceLine("99214", ("25",), 1, ("A", "B")), ServiceLine("20610", ("RT",), 1, ("C",)),
+    ServiceLine("J3301", (), 4, ("C",)), ServiceLine("73562", ("26", "RT"), 1, ("A",)),
+    ServiceLine("96372", (), 1, ("B",)), ServiceLine("J1885", (), 2, ("B",)), ServiceLine("85025", (), 1, ("A",)),
+    ServiceLine("90471", (), 1, ("A",)), ServiceLine("90715", (), 1, ("A",)), ServiceLine("93000", (), 1, ("A",)),
 ]  # fmt: skip
 
 
@@ -34,13 +43,10 @@ def claims(count: int, pool: list[str], seed: int) -> list[tuple[Claim, Encounte
         inpatient = setting is Setting.INPATIENT
         chosen = rng.sample(pool, rng.randint(3, 15))
         diagnoses = tuple(Diagnosis(code, "Y" if inpatient else "") for code in chosen)
-        lines = (
-            ()
-            if inpatient
-            else (ServiceLine("99214", ("25",), 1, ("A", "B")), ServiceLine("20610", ("RT",), 1, ("C",)))
-        )
+        lines = () if inpatient else tuple(rng.sample(LINES, rng.randint(1, 6)))
+        performed = tuple(map(Procedure, rng.sample(PERFORMED, rng.randint(0, 4)))) if inpatient else ()
         principal, rest = (diagnoses[0], diagnoses[1:]) if inpatient else (None, diagnoses)
-        made.append((Claim(principal, rest, (), lines), Encounter(setting, age=rng.randint(0, 90))))
+        made.append((Claim(principal, rest, performed, lines), Encounter(setting, age=rng.randint(0, 90))))
     return made
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from coding_course.claims import parse
 from coding_course.claims.model import Encounter, Sex
+from coding_course.edits.invented import invented_edition
 from coding_course.edits.model import Severity
 from coding_course.edits.registry import RULES
 
@@ -69,7 +70,8 @@ def _section(rule: Rule, edition: Edition) -> str:
         f"## {rule.id}\n\n"
         f"{rule.title}.\n\n"
         f"- Severity: {_MEANING[rule.severity]}\n"
-        f"- Source: {rule.citation}\n\n"
+        f"- Source: {rule.citation}\n"
+        f"{f'- Needs: {rule.needs}. The examples are of invented codes.{chr(10)}' if rule.needs else ''}\n"
         f"{rule.explanation}\n\n"
         f"Fires on:\n\n{fires}\n"
         f"Passes:\n\n{passes}"
@@ -78,7 +80,7 @@ def _section(rule: Rule, edition: Edition) -> str:
 
 def _example(rule: Rule, example: Example, edition: Edition) -> str:
     claim = parse(example.claim, example.encounter.setting).claim
-    said = [f.message for f in rule.decide(claim, example.encounter, edition)]
+    said = [f.message for f in rule.decide(claim, example.encounter, invented_edition() if rule.needs else edition)]
     known = ", ".join(_known(example.encounter))
     note = f" — {example.note}" if example.note else ""
     lines = [f"- {known}{note}", "", "  ```text", *(f"  {line}" for line in example.claim.splitlines()), "  ```", ""]

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 
 GUIDELINES = "ICD-10-CM Official Guidelines FY2026"
 TABULAR = "ICD-10-CM Tabular List FY2026"
+PCS = "ICD-10-PCS Official Guidelines"
+NCCI = "NCCI Policy Manual for Medicare Services"
+MEDICARE = "Medicare Claims Processing Manual"
+EDITOR = "Medicare Code Editor"
 
 
 def _example(setting: Setting, claim: str, note: str, known: dict[str, Any]) -> Example:
@@ -37,3 +41,8 @@ def stay(claim: str, note: str = "", **known: int | Sex | str) -> Example:
 def emergency(claim: str, note: str = "", **known: int | Sex | str) -> Example:
     """Return an example on an emergency department claim."""
     return _example(Setting.ED, claim, note, known)
+
+
+def outpatient(claim: str, note: str = "", **known: int | Sex | str) -> Example:
+    """Return an example on a claim of a hospital's outpatient department or a surgery center."""
+    return _example(Setting.OUTPATIENT_FACILITY, claim, note, known)

@@ -192,6 +192,18 @@ def in_categories(code: str, *categories: str) -> bool:
     return False
 
 
+@lru_cache(maxsize=4096)
+def initials(*categories: str) -> frozenset[str]:
+    """Return the first letters that codes of some categories or ranges can have.
+
+    Examples
+    --------
+    >>> sorted(initials("I10", "V00-Y99"))
+    ['I', 'V', 'W', 'X', 'Y']
+    """
+    return frozenset(letter for category in categories for letter in _letters(category))
+
+
 def in_own_category(source: str, code: str) -> bool:
     """Tell whether a note stands at a code, its subcategory or its category, and not at a section or chapter.
 

@@ -64,6 +64,9 @@ class Rule(msgspec.Struct, frozen=True):
     decide: Callable[[Claim, Encounter, Edition], Iterable[Finding]]
     fires: tuple[Example, ...]
     passes: tuple[Example, ...]
+    needs: str = ""
+    """What the user must import before the rule can say anything, in words for the rules page; empty for a rule that
+    works with what the course holds. Its examples are read in an edition of invented rows."""
 
     def finding(self, codes: tuple[str, ...], message: str, line: int = 0, severity: Severity | None = None) -> Finding:
         """Return a finding of this rule; ``severity`` only when one case is less sure than the rule."""

@@ -8,8 +8,10 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from coding_course.claims.model import Setting
-from coding_course.edits.facts import facts_of, in_categories
+from coding_course.claims.model import POINTER_LETTERS, Setting
+from coding_course.edits.facts import facts_of, in_categories, initials
+from coding_course.edits.performed import Performed, facts_of_procedure
+from coding_course.edits.reported import Reported
 
 if TYPE_CHECKING:
     from coding_course.claims.model import Claim, Encounter
@@ -49,6 +51,7 @@ class View:
         self.encounter = encounter
         self.edition = edition
         self.inpatient = encounter.setting is Setting.INPATIENT
+        self._within: dict[tuple[str, ...], tuple[Listed, ...]] = {}
         self.listed: tuple[Listed, ...] = tuple(
             Listed((facts := facts_of(each.code, edition)).code, each.poa, each.line, place, facts)
             for place, each in enumerate(claim.all_diagnoses)
@@ -75,9 +78,45 @@ class View:
             seen.setdefault(each.code, each)
         return tuple(seen.values())
 
+    @cached_property
+    def services(self) -> tuple[Reported, ...]:
+        """The service lines in order, with what the edition's subsets say of each."""
+        return tuple(
+            Reported(line, place, self.edition.service(line.code)) for place, line in enumerate(self.claim.lines)
+        )
+
+    @cached_property
+    def procedures(self) -> tuple[Performed, ...]:
+        """The ICD-10-PCS codes in order, with what the edition's tables say of each."""
+        return tuple(
+            Performed((facts := facts_of_procedure(each.code, self.edition)).code, each.line, place, facts)
+            for place, each in enumerate(self.claim.procedures)
+            if each.code.strip()
+        )
+
+    def pointed(self, reported: Reported) -> tuple[Listed, ...]:
+        """Return the diagnoses that a service line points at, in the order of its pointers."""
+        places = (POINTER_LETTERS.find(letter) if len(letter) == 1 else -1 for letter in reported.line.pointers)
+        by_place = {each.place: each for each in self.listed}
+        return tuple(by_place[place] for place in places if place in by_place)
+
+    @cached_property
+    def _letters(self) -> frozenset[str]:
+        return frozenset(each.code[:1] for each in self.unique)
+
     def within(self, *categories: str) -> tuple[Listed, ...]:
         """Return the diagnoses that fall into one of some categories or ranges, in order."""
-        return tuple(each for each in self.unique if each.within(*categories))
+        # A hundred rules ask for categories of which most claims have none: their first letters rule most of them out.
+        letters = initials(*categories)
+        if self._letters.isdisjoint(letters):
+            return ()
+        found = self._within.get(categories)
+        if found is None:
+            found = tuple(
+                each for each in self.unique if each.code[:1] in letters and in_categories(each.code, *categories)
+            )
+            self._within[categories] = found
+        return found
 
 
 _last: tuple[Claim, Encounter, Edition, View] | None = None

@@ -7,6 +7,7 @@ import pytest
 from coding_course.claims import parse
 from coding_course.codesets import edition
 from coding_course.edits import RULES, Example, Rule, check
+from coding_course.edits.invented import invented_edition
 
 FIRES = [(rule, example) for rule in RULES.values() for example in rule.fires]
 PASSES = [(rule, example) for rule in RULES.values() for example in rule.passes]
@@ -18,7 +19,8 @@ def named(value: object) -> str:
 
 def found(rule: Rule, example: Example) -> list[str]:
     claim = parse(example.claim, example.encounter.setting).claim
-    return [f.message for f in check(claim, example.encounter, edition()) if f.rule == rule.id]
+    book = invented_edition() if rule.needs else edition()
+    return [f.message for f in check(claim, example.encounter, book) if f.rule == rule.id]
 
 
 @pytest.mark.parametrize(("rule", "example"), FIRES, ids=named)

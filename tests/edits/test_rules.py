@@ -54,6 +54,21 @@ def test_a_code_that_ended_says_when() -> None:
     assert "2026-09-30" in one("valid", "dx: I42.0", service_date="2026-10-15").message
 
 
+def test_a_claim_after_october_2026_is_told_which_codes_ended_and_what_took_their_place() -> None:
+    found = {
+        f.codes[0]: f.message
+        for f in findings("dx: I42.0, E11.9, R63.6, Z68.1", service_date="2026-10-15")
+        if f.rule == "valid"
+    }
+    assert "it ended on 2026-09-30, and I42.00, I42.01, I42.09 took its place" in found["I42.0"]
+    assert "Z68.18, Z68.19 took its place" in found["Z68.1"]
+    assert "E11.9" not in found
+
+
+def test_a_code_that_begins_later_says_when() -> None:
+    assert "it begins on 2026-10-01" in one("valid", "dx: C79.83", service_date="2026-09-30").message
+
+
 def test_a_code_of_another_edition_is_only_a_warning() -> None:
     assert one("valid", "dx: E11.99", edition="FY2019").severity == "warning"
 
@@ -285,3 +300,46 @@ def test_an_empty_first_field_leaves_the_first_listed_diagnosis_open() -> None:
 def test_tobacco_is_asked_for_once() -> None:
     asked = [f for f in findings("dx: I25.10, J44.9, Z85.3") if f.rule == "use-additional" and "tobacco" in f.message]
     assert [finding.codes for finding in asked] == [("I25.10",)]
+
+
+# Chapters
+
+
+def test_a_left_sided_paralysis_without_handedness_is_not_dominant() -> None:
+    assert "not dominant" in one("dominant-side", "dx: I69.352").message
+    assert "dominant-side" not in rules("dx: I69.354")
+
+
+def test_sepsis_that_came_later_may_stand_behind_the_local_infection() -> None:
+    assert "sepsis-local-infection" in rules("pdx: J18.9 Y\ndx: A41.9 Y", Setting.INPATIENT)
+    assert "sepsis-local-infection" not in rules("pdx: J18.9 Y\ndx: A41.9 N", Setting.INPATIENT)
+
+
+def test_septic_shock_is_itself_the_organ_that_failed() -> None:
+    assert "severe-sepsis-codes" not in rules("pdx: A41.9 Y\ndx: R65.21 Y", Setting.INPATIENT)
+
+
+def test_an_ulcer_that_got_worse_in_the_stay_has_two_stages() -> None:
+    assert "pressure-ulcer-stage" not in rules("pdx: J18.9 Y\ndx: L89.152 Y, L89.153 N", Setting.INPATIENT)
+
+
+def test_burns_of_two_sides_are_two_sites() -> None:
+    assert "burn-order" not in rules("dx: T24.311A, T24.212A, T31.0", Setting.ED)
+
+
+def test_a_fracture_of_a_later_encounter_keeps_its_cause_and_loses_the_place() -> None:
+    assert one("external-cause-initial", "dx: S82.842D, W18.30XD, Y92.009").codes == ("Y92.009",)
+
+
+def test_covid_after_covid_may_stand_together() -> None:
+    assert "covid-status" not in rules("dx: U07.1, J12.82, R53.83, U09.9")
+
+
+def test_the_weeks_decide_the_trimester_at_its_borders() -> None:
+    for weeks, trimester in (("13", "1"), ("14", "2"), ("27", "2"), ("28", "3")):
+        assert "trimester-weeks" not in rules(f"dx: O99.01{trimester}, D64.9, Z3A.{weeks}", age=30)
+    assert "trimester-weeks" in rules("dx: O99.011, D64.9, Z3A.14", age=30)
+
+
+def test_a_stable_chronic_condition_is_no_abnormal_finding() -> None:
+    assert "abnormal-findings" not in rules("dx: Z00.00, I10, E78.5")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from coding_course.codesets import System
+from coding_course.codesets.places import is_ambulance_modifier
 from coding_course.edits.examples import visit
 from coding_course.edits.model import Rule, Severity
 
@@ -21,7 +23,10 @@ def _decide(claim: Claim, encounter: Encounter, edition: Edition) -> Iterator[Fi
         return
     for line in claim.lines:
         for modifier in dict.fromkeys(line.modifiers):
-            if len(modifier) == 2 and modifier not in known:
+            if len(modifier) != 2 or modifier in known or edition.own.code(System.MODIFIER, modifier) is not None:
+                continue
+            # The two letters of an ambulance ride are modifiers on ambulance lines alone.
+            if not (line.code.startswith("A0") and is_ambulance_modifier(modifier)):
                 yield RULE.finding(
                     (line.code,),
                     f"-{modifier} on {line.code} is not among the modifiers that this course holds. It may "
@@ -36,10 +41,14 @@ RULE = Rule(
     severity=Severity.QUESTION,
     citation="CPT Appendix A and HCPCS Level II modifiers",
     explanation=(
-        "The course holds the modifiers that its lessons and cases need, described in its own words, not the "
-        "whole lists. So a modifier that is not among them is a question, never an error."
+        "The course holds the modifiers that are commonly taught, described in its own words, and those of the "
+        "HCPCS release that you import; not the whole of CPT. So a modifier that is not among them is a "
+        "question, never an error. On ambulance lines two letters for the places of the ride are known too."
     ),
     decide=_decide,
     fires=(visit("dx: I10\nline: 99213-2Q A"),),
-    passes=(visit("dx: I10\nline: 99213-25 A"),),
+    passes=(
+        visit("dx: I10\nline: 99213-25 A"),
+        visit("dx: I63.9\nline: A0427-RH A", "from home to a hospital"),
+    ),
 )

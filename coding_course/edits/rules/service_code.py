@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from coding_course.codesets import System
 from coding_course.edits.examples import visit
 from coding_course.edits.model import Rule, Severity
 
@@ -29,13 +30,38 @@ def _decide(claim: Claim, encounter: Encounter, edition: Edition) -> Iterator[Fi
                 line.line,
             )
         elif held and line.code not in held:
+            yield from _not_held(line.code, line.line, encounter, edition)
+
+
+def _not_held(code: str, line: int, encounter: Encounter, edition: Edition) -> Iterator[Finding]:
+    """Look a code up in what the user imported, which may hold it all the same."""
+    system = System.CPT if code[0].isdigit() else System.HCPCS
+    found = edition.own.code(system, code)
+    if found is not None:
+        if found.valid_to and encounter.service_date > found.valid_to:
             yield RULE.finding(
-                (line.code,),
-                f"{line.code} is not among the CPT and HCPCS codes that this course holds. It may exist all "
-                "the same: check it in your code book.",
-                line.line,
-                Severity.QUESTION,
+                (code,),
+                f"{code} ended on {found.valid_to}, before the day of service. Look up what stands in its place.",
+                line,
+                Severity.WARNING,
             )
+        return
+    if system is System.HCPCS and edition.own.holds("hcpcs-official"):
+        yield RULE.finding(
+            (code,),
+            f"{code} is not in the HCPCS release that you imported. Check it for a typing mistake, and the release for "
+            "the quarter of the service.",
+            line,
+            Severity.WARNING,
+        )
+        return
+    yield RULE.finding(
+        (code,),
+        f"{code} is not among the CPT and HCPCS codes that this course holds. It may exist all the same: check it in "
+        "your code book.",
+        line,
+        Severity.QUESTION,
+    )
 
 
 RULE = Rule(
@@ -47,7 +73,7 @@ RULE = Rule(
         "Services are reported with CPT or HCPCS Level II codes: five digits, four digits and a letter, or a "
         "letter and four digits. CPT belongs to the American Medical Association, so the course holds only "
         "the code numbers that its lessons and cases need. A wrong form is an error; a code that the course "
-        "does not hold is only a question."
+        "does not hold is only a question, and a warning when the HCPCS release that you imported lacks it."
     ),
     decide=_decide,
     fires=(visit("dx: I10\nline: 00009 A", "not held"),),

@@ -54,8 +54,15 @@ def _period(code: str, edition: Edition) -> str:
     """Return from when or until when a code holds, for a sentence; empty when that is not known."""
     first, last = edition.period(code) or ("", "")
     if last:
-        return f", it ended on {last}"
+        after = _successors(code, last, edition)
+        return f", it ended on {last}" + (f", and {', '.join(after)} took its place" if after else "")
     return f", it begins on {first}" if first else ""
+
+
+def _successors(code: str, last: str, edition: Edition) -> tuple[str, ...]:
+    """Return the codes into which a code was divided when it ended: its number with one more character."""
+    grown = (code + character for character in "0123456789ABCDEFGHJKLMNPQRSTUVWXYZ")
+    return tuple(one for one in grown if (edition.period(one) or ("", ""))[0] > last)
 
 
 def _nearest(base: str, edition: Edition) -> str:

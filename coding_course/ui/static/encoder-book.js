@@ -6,6 +6,7 @@ import { encCode, encEntry, encLink } from "./encoder-parts.js";
 /** Make the book view of one encoder. */
 export function encBook(enc) {
   let query = null; // typed, not yet looked for
+  const row = { id: 0, of: 0 }; // the line of the term that Tab stops at; arrow keys move it
 
   function find() {
     const text = query === null ? enc.state.shown.query : query;
@@ -19,14 +20,14 @@ export function encBook(enc) {
       { class: "cc-book", key: "book" },
       h(
         "section",
-        { class: "cc-index", "aria-label": "Alphabetic Index" },
+        { class: "cc-index", "aria-label": enc.name("Alphabetic Index") },
         h("h4", {}, "Alphabetic Index"),
         h(
           "form",
           {
             class: "cc-search",
             role: "search",
-            "aria-label": "Alphabetic Index",
+            "aria-label": enc.name("Look up in the Index"),
             on: {
               submit: (event) => {
                 event.preventDefault();
@@ -56,7 +57,7 @@ export function encBook(enc) {
         shown.letters.length
           ? h(
               "nav",
-              { class: "cc-letters", "aria-label": "Letters of the Index" },
+              { class: "cc-letters", "aria-label": enc.name("Letters of the Index") },
               shown.letters.map((letter) =>
                 h(
                   "button",
@@ -68,11 +69,11 @@ export function encBook(enc) {
           : h("p", {}, h("button", { type: "button", on: { click: () => { query = ""; find(); } } }, "Browse the Index from A to Z")),
         shown.found ? encFound(enc, shown.found, `${shown.found.length} for “${shown.query}”`) : null,
         shown.terms ? encFound(enc, shown.terms, `Main terms under ${shown.letter}`, shown.more, 0) : null,
-        shown.term ? encTerm(enc, shown) : null,
+        shown.term ? encTerm(enc, shown, row) : null,
       ),
       h(
         "section",
-        { class: "cc-tabular", "aria-label": "Tabular List" },
+        { class: "cc-tabular", "aria-label": enc.name("Tabular List") },
         h("h4", { class: "cc-pane-title" }, "Tabular List"),
         shown.entry ? encEntry(enc, shown.entry, "tabular") : encChapters(enc, shown.chapters || []),
       ),
@@ -116,15 +117,17 @@ function encFound(enc, list, title, more, whole) {
   );
 }
 
-function encTerm(enc, shown) {
+function encTerm(enc, shown, row) {
   const last = shown.trail.length - 1;
+  if (row.of !== shown.trail[last][0]) row.id = row.of = shown.trail[last][0];
+  const keys = (event) => encTreeKeys(enc, row, event);
   const table = shown.columns.length > 0;
   return h(
     "section",
     { class: "cc-term", key: "term" },
     h(
       "nav",
-      { class: "cc-crumbs cc-crumbs-line", "aria-label": "Where this stands in the Index" },
+      { class: "cc-crumbs cc-crumbs-line", "aria-label": enc.name("Where this stands in the Index") },
       h(
         "ol",
         {},
@@ -133,47 +136,56 @@ function encTerm(enc, shown) {
         ),
       ),
     ),
-    table ? encRows(enc, shown) : h("ul", { class: "cc-tree", on: { keydown: encTreeKeys } }, encNode(enc, shown.term)),
+    h("p", { class: "cc-hint" }, "Arrow keys move through the list, right opens and left closes; Tab goes on to the codes of a line."),
+    table ? encRows(enc, shown, row, keys) : h("ul", { class: "cc-tree", on: { keydown: keys } }, encNode(enc, shown.term, row)),
   );
 }
 
-function encNode(enc, node) {
+function encNode(enc, node, row) {
+  const stop = row.id === node.id;
   return h(
     "li",
     { key: node.id, class: node.current ? "cc-node cc-current" : "cc-node" },
-    h("span", { class: "cc-line", tabindex: node.current ? "-1" : false, "data-term": node.current }, encTitle(enc, node), encLeads(enc, node), encPrinted(enc, node)),
+    h(
+      "span",
+      { class: "cc-line", tabindex: "-1", "data-line": String(node.id), "data-term": node.current, on: { focusin: () => { row.id = node.id; } } },
+      encTitle(enc, node, stop),
+      encLeads(enc, node, stop),
+      encPrinted(enc, node, stop),
+    ),
     node.open
-      ? h("ul", {}, node.below.map((each) => encNode(enc, each)), node.more ? h("li", { key: "more" }, h("button", { type: "button", on: { click: () => enc.send("book.whole", { id: node.id }) } }, `Show ${node.more} more`)) : null)
+      ? h("ul", {}, node.below.map((each) => encNode(enc, each, row)), node.more ? h("li", { key: "more" }, h("button", { type: "button", on: { click: () => enc.send("book.whole", { id: node.id }) } }, `Show ${node.more} more`)) : null)
       : null,
   );
 }
 
-function encTitle(enc, node) {
+function encTitle(enc, node, stop) {
   const title = [h("span", { class: "cc-term-title" }, node.title), node.nonessential ? h("span", { class: "cc-quiet" }, ` ${node.nonessential}`) : null];
   if (!node.folds) return h("span", { class: "cc-leaf" }, title);
   return h(
     "button",
-    { type: "button", class: "cc-fold", "aria-expanded": node.open ? "true" : "false", "data-node": true, on: { click: () => enc.send("book.fold", { id: node.id }) } },
+    { type: "button", class: "cc-fold", "aria-expanded": node.open ? "true" : "false", tabindex: stop ? false : "-1", on: { click: () => enc.send("book.fold", { id: node.id }) } },
     h("span", { class: "cc-sign", "aria-hidden": "true" }, node.open ? "▾" : "▸"),
     title,
   );
 }
 
-function encLeads(enc, node) {
+function encLeads(enc, node, stop) {
+  const tabindex = stop ? false : "-1";
   return node.leads.map((lead) => {
-    if (lead.targets.length === 1) return h("span", { class: "cc-lead" }, ` ${lead.kind} `, encLink(lead.text, () => enc.send("book.see", { id: lead.targets[0][0] }, "[data-term]"), { "data-node": true, title: lead.targets[0][1] }));
+    if (lead.targets.length === 1) return h("span", { class: "cc-lead" }, ` ${lead.kind} `, encLink(lead.text, () => enc.send("book.see", { id: lead.targets[0][0] }, "[data-term]"), { tabindex, title: lead.targets[0][1] }));
     return h(
       "span",
       { class: "cc-lead" },
       ` ${lead.kind} ${lead.text}`,
-      lead.targets.map(([id, trail]) => [" · ", encLink(trail, () => enc.send("book.see", { id }, "[data-term]"), { key: id, "data-node": true })]),
-      lead.codes.map((code) => [" · ", encCode(enc, code, { system: lead.system })]),
+      lead.targets.map(([id, trail]) => [" · ", encLink(trail, () => enc.send("book.see", { id }, "[data-term]"), { key: id, tabindex })]),
+      lead.codes.map((code) => [" · ", encCode(enc, code, { system: lead.system, tabindex })]),
       lead.how ? h("small", {}, ` (${lead.how})`) : null,
     );
   });
 }
 
-function encPrinted(enc, node) {
+function encPrinted(enc, node, stop) {
   const printed = [...node.codes, ...(node.manifestation ? [node.manifestation] : [])];
   return printed.map((one, place) => {
     const manifestation = place === node.codes.length;
@@ -184,33 +196,34 @@ function encPrinted(enc, node) {
       " ",
       one.state === "ended" || one.state === "unknown"
         ? h("span", {}, text, h("small", {}, ` ${one.message}`))
-        : encCode(enc, one.code, { text, system: one.system, term: node.id, title: one.title }),
+        : encCode(enc, one.code, { text, system: one.system, term: node.id, title: one.title, tabindex: stop ? false : "-1" }),
     );
   });
 }
 
-/** Arrow keys in the tree: up and down to the next line, right opens, left closes. */
-function encTreeKeys(event) {
-  const keys = ["ArrowDown", "ArrowUp", "ArrowRight", "ArrowLeft"];
+/** Arrow keys in the list of terms: up and down to the next line, right opens, left closes. */
+function encTreeKeys(enc, row, event) {
+  const keys = ["ArrowDown", "ArrowUp", "ArrowRight", "ArrowLeft", "Home", "End"];
   if (!keys.includes(event.key) || event.altKey || event.ctrlKey || event.metaKey) return;
-  const here = event.target.closest("li");
+  const here = event.target.closest("[data-line]");
   if (!here) return;
+  event.preventDefault();
   if (event.key === "ArrowRight" || event.key === "ArrowLeft") {
-    const fold = event.target.closest("[aria-expanded]");
-    if (fold && fold.getAttribute("aria-expanded") === (event.key === "ArrowRight" ? "false" : "true")) {
-      event.preventDefault();
-      fold.click();
-    }
+    const fold = here.querySelector("[aria-expanded]");
+    if (fold && fold.getAttribute("aria-expanded") === (event.key === "ArrowRight" ? "false" : "true")) fold.click();
     return;
   }
-  event.preventDefault();
-  const lines = [...event.currentTarget.querySelectorAll("li")].filter((line) => line.querySelector(":scope > .cc-line button"));
-  const next = lines[lines.indexOf(here) + (event.key === "ArrowDown" ? 1 : -1)];
-  if (next) next.querySelector(":scope > .cc-line button").focus();
+  const lines = [...event.currentTarget.querySelectorAll("[data-line]")];
+  const at = lines.indexOf(here);
+  const next = lines[{ ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: lines.length - 1 }[event.key]];
+  if (!next) return;
+  row.id = Number(next.dataset.line);
+  enc.widget.redraw();
+  (next.querySelector("button") || next).focus();
 }
 
 /** Terms of a table, with a column a code. */
-function encRows(enc, shown) {
+function encRows(enc, shown, row, keys) {
   const rows = [];
   const collect = (node, level) => {
     rows.push([node, level]);
@@ -220,10 +233,10 @@ function encRows(enc, shown) {
   collect(shown.term, 0);
   return h(
     "div",
-    { class: "cc-scroll", tabindex: "0", role: "region", "aria-label": `Table: ${shown.trail[0][1]}` },
+    { class: "cc-scroll", tabindex: "0", role: "region", "aria-label": enc.name(`Table: ${shown.trail[0][1]}`) },
     h(
       "table",
-      { class: "cc-table" },
+      { class: "cc-table", on: { keydown: keys } },
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Term"), shown.columns.map((column) => h("th", { key: column, scope: "col" }, column)))),
       h(
         "tbody",
@@ -233,11 +246,11 @@ function encRows(enc, shown) {
             ? h("tr", { key: node.id }, h("td", { colspan: String(shown.columns.length + 1) }, h("button", { type: "button", on: { click: () => enc.send("book.whole", { id: node.parent }) } }, `Show ${node.more} more`)))
             : h(
                 "tr",
-                { key: node.id, class: node.current ? "cc-current" : "" },
-                h("th", { scope: "row", tabindex: node.current ? "-1" : false, "data-term": node.current, style: `padding-left: ${0.4 + level}em` }, encTitle(enc, node), encLeads(enc, node), encPrinted(enc, node)),
+                { key: node.id, class: node.current ? "cc-current" : "", tabindex: "-1", "data-line": String(node.id), "data-term": node.current, on: { focusin: () => { row.id = node.id; } } },
+                h("th", { scope: "row", style: `padding-left: ${0.4 + level}em` }, encTitle(enc, node, row.id === node.id), encLeads(enc, node, row.id === node.id), encPrinted(enc, node, row.id === node.id)),
                 shown.columns.map((column) => {
                   const cell = node.cells.find(([name]) => name === column);
-                  return h("td", { key: column }, cell ? encCode(enc, cell[1].code, { text: cell[1].printed, system: cell[1].system, term: node.id, title: cell[1].title }) : "-");
+                  return h("td", { key: column }, cell ? encCode(enc, cell[1].code, { text: cell[1].printed, system: cell[1].system, term: node.id, title: cell[1].title, tabindex: row.id === node.id ? false : "-1" }) : "-");
                 }),
               ),
         ),

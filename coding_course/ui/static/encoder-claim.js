@@ -69,7 +69,7 @@ export function encClaim(enc) {
       { class: "cc-columns", key: "claim" },
       h(
         "form",
-        { class: "cc-claim", "aria-label": `Claim: ${shown.title}`, on: { submit: (event) => event.preventDefault() } },
+        { class: "cc-claim", "aria-label": enc.name(`Claim: ${shown.title}`), on: { submit: (event) => event.preventDefault() } },
         h("h4", { tabindex: "-1", "data-entry": true }, shown.title),
         h("p", { class: "cc-facts" }, shown.encounter.said),
         shown.bound ? null : encEncounter(enc, shown.encounter, encounter, changeEncounter),
@@ -78,7 +78,7 @@ export function encClaim(enc) {
         shown.bound ? h("p", { class: "cc-hint" }, `Run the cell %%claim ${shown.item} empty, and this claim is put there.`) : null,
         encNotation(enc, shown, notation, (text) => { notation = text; widget.redraw(); }, () => { sent("claim.notation", { text: notation }); notation = null; }),
       ),
-      h("div", { class: "cc-claim-side" }, encEdits(shown.check), shown.grouping ? encGrouping(enc, shown.grouping) : null),
+      h("div", { class: "cc-claim-side" }, encEdits(enc, shown.check), shown.grouping ? encGrouping(enc, shown.grouping) : null),
     );
   };
 }
@@ -106,11 +106,11 @@ function encEncounter(enc, said, now, change) {
   );
 }
 
-function encEdits(check) {
+function encEdits(enc, check) {
   const found = check.errors.length + check.findings.length;
   return h(
     "section",
-    { class: "cc-edits", key: "edits", "aria-label": "Edits" },
+    { class: "cc-edits", key: "edits", "aria-label": enc.name("Edits") },
     h("h5", {}, found ? `Edits: ${found} to look at` : check.notation ? "Edits: nothing to report" : "Edits appear here as the claim grows"),
     h(
       "ul",
@@ -126,7 +126,7 @@ function encEdits(check) {
 function encGrouping(enc, group) {
   return h(
     "section",
-    { class: "cc-grouping", key: "grouping", "aria-label": "MS-DRG" },
+    { class: "cc-grouping", key: "grouping", "aria-label": enc.name("MS-DRG") },
     h("h5", {}, `MS-DRG ${group.drg} ${group.title}`),
     group.grouped
       ? h(

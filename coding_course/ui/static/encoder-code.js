@@ -17,7 +17,7 @@ export function encDetail(enc) {
         {
           class: "cc-search",
           role: "search",
-          "aria-label": "One code",
+          "aria-label": enc.name("One code"),
           on: {
             submit: (event) => {
               event.preventDefault();

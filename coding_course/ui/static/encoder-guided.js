@@ -44,7 +44,7 @@ function encFamilies(enc, shown, typed, type) {
         key: "search",
         class: "cc-search",
         role: "search",
-        "aria-label": "Family of codes",
+        "aria-label": enc.name("Family of codes"),
         on: {
           submit: (event) => {
             event.preventDefault();
@@ -63,7 +63,7 @@ function encFamilies(enc, shown, typed, type) {
       ? h(
           "section",
           { key: "families", class: "cc-hits" },
-          h("h5", { tabindex: "-1", "data-found": true }, shown.families.length ? "Which family?" : `Nothing found for “${shown.query}”`),
+          h("h4", { tabindex: "-1", "data-found": true }, shown.families.length ? "Which family?" : `Nothing found for “${shown.query}”`),
           h(
             "ol",
             {},
@@ -89,7 +89,7 @@ function encAnswers(enc, shown) {
   return h(
     "section",
     { key: "answers", class: "cc-answers" },
-    h("h5", {}, "Answered so far"),
+    h("h4", {}, "Answered so far"),
     h(
       "ol",
       {},

@@ -8,11 +8,12 @@ export function encLink(text, click, props) {
 }
 
 /** A code that opens in the Tabular List, or, of ICD-10-PCS, in its table. */
-export function encCode(enc, code, { text, system, term, title } = {}) {
+export function encCode(enc, code, { text, system, term, title, tabindex } = {}) {
   const procedure = system === "ICD-10-PCS";
   return encLink(text || code, () => (procedure ? enc.table(code) : enc.tabular(code, term)), {
     key: `code-${code}-${text || ""}`,
     title: title || false,
+    tabindex: tabindex || false,
   });
 }
 
@@ -119,7 +120,7 @@ export function encTrail(enc, entry) {
   if (!entry.ancestors.length) return null;
   return h(
     "nav",
-    { "aria-label": `Where ${entry.label} stands`, class: "cc-crumbs" },
+    { "aria-label": enc.name(`Where ${entry.label} stands`), class: "cc-crumbs" },
     h("ol", {}, entry.ancestors.map((up) => h("li", { key: up.code }, encLink(up.label, () => enc.tabular(up.code), { title: up.title }), h("span", { class: "cc-crumb-title" }, ` ${up.title}`)))),
   );
 }

@@ -66,7 +66,7 @@ export function encHunt(enc, hunt) {
   if (!hunt) return null;
   return h(
     "section",
-    { class: "cc-hunt", key: "hunt", "aria-label": `Exercise: ${hunt.title}` },
+    { class: "cc-hunt", key: "hunt", "aria-label": enc.name(`Exercise: ${hunt.title}`) },
     h("h4", {}, hunt.title),
     h("blockquote", { class: "cc-text cc-chart-line" }, hunt.chart),
     paragraphs(hunt.task, { class: "cc-task" }),
@@ -75,15 +75,15 @@ export function encHunt(enc, hunt) {
     hunt.graded
       ? h("p", { class: "cc-hint" }, "Every step is kept. When you have chosen your code, run the answer cell below as it stands: your path is put there.")
       : h("div", { class: "cc-buttons" }, h("button", { type: "button", class: "cc-primary", on: { click: () => enc.send("check", {}, "[data-score]") } }, "Check my path"), h("button", { type: "button", on: { click: () => enc.send("path.clear") } }, "Begin anew")),
-    hunt.result ? encHuntScore(hunt.result) : null,
+    hunt.result ? encHuntScore(enc, hunt.result) : null,
   );
 }
 
-function encHuntScore(result) {
+function encHuntScore(enc, result) {
   const full = result.losses.length === 0;
   return h(
     "section",
-    { key: "score", class: `cc-score cc-${full ? "right" : "partly"}`, "aria-label": "Explained score" },
+    { key: "score", class: `cc-score cc-${full ? "right" : "partly"}`, "aria-label": enc.name("Explained score") },
     h("h4", { tabindex: "-1", "data-score": true, class: "cc-headline" }, full ? "✓ " : "", result.headline),
     h("progress", { max: result.max, value: result.points, "aria-label": "Points" }),
     h("dl", { class: "cc-axes" }, result.parts.map(([part, got, most]) => h("div", { key: part }, h("dt", {}, part), h("dd", {}, `${got} of ${most}`)))),

@@ -107,7 +107,7 @@ function encTable(enc, shown) {
     h("p", { class: "cc-hint" }, "A code takes its values from one row. Rows with ✓ still allow what you chose."),
     h(
       "div",
-      { class: "cc-scroll", tabindex: "0", role: "region", "aria-label": `Rows of table ${table.prefix}` },
+      { class: "cc-scroll", tabindex: "0", role: "region", "aria-label": enc.name(`Rows of table ${table.prefix}`) },
       h(
         "table",
         { class: "cc-table cc-pcs" },

@@ -35,6 +35,8 @@ function encoder(widget) {
       }
       widget.send({ type, ...(message || {}) });
     },
+    /** A landmark's name, told apart from the same landmark of another encoder on the page. */
+    name: (text) => `${text}, ${widget.state.hunt ? widget.state.hunt.id : `encoder ${widget.id.split("-")[1]}`}`,
     tabular: (code, term) => enc.send("book.open", term ? { code, term } : { code }, "[data-entry]"),
     table: (prefix) => enc.send("tables.open", { prefix }, "[data-result], [data-values]"),
     detail: (code) => enc.send("code.open", { code }, "[data-entry]"),
@@ -94,7 +96,7 @@ function encoder(widget) {
           ),
           h(
             "div",
-            { class: "cc-tabs", role: "tablist", "aria-label": `Panes of the encoder${state.hunt ? `, ${state.hunt.id}` : ""}`, on: { keydown: tabKeys } },
+            { class: "cc-tabs", role: "tablist", "aria-label": enc.name("Panes"), on: { keydown: tabKeys } },
             state.panes.map(([name, title]) =>
               h(
                 "button",

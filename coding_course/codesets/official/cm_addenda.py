@@ -109,7 +109,8 @@ def compile_addenda(data: bytes, name: str) -> Compiled:
                 f"{name} says at its end that {number:,} {what} are {word}, and has lines for {found[what, word]:,}. "
                 "It is not whole; download it again."
             )
-    remarks = () if stated else (f"{name} has no count at its end, so it may have been cut short.",)
+    if any(("codes", word) not in stated for word in _WORDS.values()):
+        raise ReleaseProblem(f"{name} lacks the count of codes at its end; it was cut short. Download it again.")
     editions = [edition for file in files if (edition := from_name(file))]
     since = editions[0] if len(set(editions)) == 2 else ""
     rows = ("\t".join((since, c.change, str(int(c.billable)), c.code, c.previous, c.title)) for c in changes)
@@ -117,7 +118,6 @@ def compile_addenda(data: bytes, name: str) -> Compiled:
         edition=editions[-1] if since else from_name(name),
         files={"cm-addenda": pack("".join(f"{row}\n" for row in ("\t".join(COLUMNS), *rows)).encode())},
         counts=_in_words(found),
-        remarks=remarks,
     )
 
 

@@ -28,12 +28,13 @@ def recognizes(name: str, head: bytes) -> bool:
 
 
 def _said(term: Element) -> str:
-    parts = []
-    for tag, before in (("definition", ""), ("explanation", ""), ("includes", "Includes ")):
-        for element in term.findall(tag):
-            if words := " ".join((element.text or "").split()):
-                parts.append(f"{before}{words}".rstrip(".") + ".")
-    return " ".join(parts)
+    def words(tag: str) -> list[str]:
+        found = (" ".join((element.text or "").split()).rstrip(".") for element in term.findall(tag))
+        return [text for text in found if text]
+
+    includes = ", ".join(words("includes"))
+    sentences = [*words("definition"), *words("explanation"), *([f"Includes {includes}"] if includes else [])]
+    return " ".join(f"{sentence}." for sentence in sentences)
 
 
 def read_definitions(data: bytes, name: str) -> tuple[str, int, list[Published]]:

@@ -102,7 +102,7 @@ def test_a_table_is_read_as_it_stands_without_its_definition():
 def test_definitions_are_put_into_sentences():
     compiled = pcs_definitions.KIND.compile(DEFINITIONS, "definitions.xml")
     (term,) = msgspec.json.Decoder(Published).decode_lines(lzma.decompress(compiled.files["pcs-definitions"]))
-    assert term == Published("0", 4, "Near", "Includes Here. Includes There.")
+    assert term == Published("0", 4, "Near", "Includes Here, There.")
 
 
 def test_the_year_of_an_order_file_is_in_its_name():

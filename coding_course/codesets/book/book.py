@@ -14,7 +14,7 @@ from coding_course.codesets.book.build_book import APART, recipe
 from coding_course.codesets.book.finding import Finder
 from coding_course.codesets.book.model import CodeState, IndexEntry, Lead, Volume
 from coding_course.codesets.book.terms import ROLES, TITLES
-from coding_course.codesets.model import Code
+from coding_course.codesets.model import Code, System
 from coding_course.codesets.store import Store
 
 if TYPE_CHECKING:
@@ -24,10 +24,31 @@ _FIELDS = "id, level, title, nonessential, codes, manifestation, see, see_also, 
 _SHOWN_BELOW = 12
 
 
+class ProceduresInUse(Protocol):
+    """What the index asks of the procedures to which it leads."""
+
+    def lookup(self, text: str) -> Code | None:
+        """Return a code, or the header of its beginning."""
+        ...
+
+    def codes(self, prefix: str = "") -> tuple[str, ...]:
+        """Return the codes with a beginning."""
+        ...
+
+    def period(self, code: str) -> tuple[str, str] | None:
+        """Return first and last day of a code."""
+        ...
+
+
 class CodesInUse(Protocol):
     """What the index asks of the edition whose codes it leads to."""
 
-    def lookup(self, text: str) -> Code | None:
+    @property
+    def pcs(self) -> ProceduresInUse:
+        """Return the procedures."""
+        ...
+
+    def lookup(self, text: str, system: System | None = None) -> Code | None:
         """Return a code or header."""
         ...
 
@@ -185,23 +206,47 @@ class IndexBook:
     def states(self, entry: IndexEntry) -> tuple[CodeState, ...]:
         """Return what each code of an entry is in the edition in use: those of its cells too."""
         printed = [*entry.codes, *([entry.manifestation] if entry.manifestation else []), *entry.cells.values()]
-        return tuple(self.state(code) for code in dict.fromkeys(printed))
+        return tuple(self.state(code, entry.volume) for code in dict.fromkeys(printed))
 
-    def state(self, printed: str) -> CodeState:
-        """Return what a code as the index prints it is in the edition in use."""
+    def state(self, printed: str, volume: str = "") -> CodeState:
+        """Return what a code as the index prints it is in the edition in use.
+
+        Parameters
+        ----------
+        printed
+            With or without the dash of a code that must be completed: ``M80.0-``.
+        volume
+            Where it stands; the beginning of a procedure's code, ``B30``, may look like a diagnosis.
+
+        Examples
+        --------
+        >>> from coding_course.codesets import edition
+        >>> state = edition("FY2026").index.state("M25.56-")
+        >>> state.state, [code.code for code in state.below]
+        ('incomplete', ['M25.561', 'M25.562', 'M25.569'])
+        """
         code = printed.rstrip("-").rstrip(".")
-        found = self._codes.lookup(code)
+        found = self._codes.lookup(code, System.CM) if volume != "procedures" else None
+        if found is None and "." not in code:
+            found = self._codes.pcs.lookup(code)
         if found is not None and found.billable:
             return CodeState(printed, found, "valid", f"{found.code} is valid.")
         if found is not None:
-            below = self._codes.billable_below(found.code)
+            below = self._completing(found)
             shown = ", ".join(c.code for c in below[:3]) + (", ..." if len(below) > 3 else "")
-            message = f"{found.code} is not complete: the tabular list completes it ({shown})."
-            return CodeState(printed, found, "incomplete", message, below[:_SHOWN_BELOW])
-        period = self._codes.period(code)
+            book = "tables complete" if found.system is System.PCS else "tabular list completes"
+            message = f"{found.code} is not complete: the {book} it ({shown})."
+            return CodeState(printed, found, "incomplete", message, below)
+        period = self._codes.pcs.period(code) if volume == "procedures" else self._codes.period(code)
         if period is not None and period[1]:
             return CodeState(printed, None, "ended", f"{code} ended on {period[1]}.")
         return CodeState(printed, None, "unknown", f"{code} is no code of the edition in use.")
+
+    def _completing(self, header: Code) -> tuple[Code, ...]:
+        if header.system is System.CM:
+            return self._codes.billable_below(header.code)[:_SHOWN_BELOW]
+        codes = self._codes.pcs.codes(header.code)[:_SHOWN_BELOW]
+        return tuple(c for c in map(self._codes.pcs.lookup, codes) if c is not None)
 
     def close(self) -> None:
         """Let go of the store's file."""

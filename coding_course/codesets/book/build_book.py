@@ -7,6 +7,7 @@ words, as arrays that look-up of words reads).
 
 from __future__ import annotations
 
+import lzma
 import sqlite3
 from array import array
 from collections.abc import Callable, Iterable, Iterator
@@ -19,7 +20,7 @@ from coding_course.codesets.book import study, study_causes, study_tables
 from coding_course.codesets.book.headings import Headings
 from coding_course.codesets.book.names import Names, key_of
 from coding_course.codesets.book.resolving import Resolver
-from coding_course.codesets.book.terms import ROLES, TITLES, Terms, decode
+from coding_course.codesets.book.terms import ROLES, Terms, decode
 from coding_course.codesets.compiled import read_entries, read_table
 from coding_course.codesets.searching.words import STOP_WORDS, root, words
 from coding_course.codesets.store import Recipe
@@ -83,10 +84,19 @@ def recipe(holding: Holding) -> Recipe:
 def volumes(holding: Holding) -> dict[str, Terms]:
     """Return every volume of an edition: the official one where it was imported, else the study index."""
     files = holding.files
-    found = {v: decode(files[role].read_bytes()) for v, role in ROLES.items() if role in files}
+    found: dict[str, Terms] = {}
+    damaged: set[str] = set()
+    for volume, role in ROLES.items():
+        if role in files:
+            try:
+                found[volume] = decode(files[role].read_bytes())
+            except (OSError, lzma.LZMAError, msgspec.MsgspecError):
+                damaged.add(volume)
     missing = [v for v in ROLES if v not in found]
     if missing and "tabular" in files:
         found |= _made_for_study(holding, missing)
+    for volume in damaged & found.keys():
+        found[volume].head.source += ". The official file that was imported is damaged: import it again"
     return {v: found[v] for v in ROLES if v in found}
 
 
@@ -218,6 +228,3 @@ def _fill_leads(connection: sqlite3.Connection, numbers: dict[str, int], names: 
                     )  # fmt: skip
 
     connection.executemany("INSERT INTO lead VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows())
-
-
-__all__ = ["APART", "STUDY_ROLES", "TITLES", "build", "fill", "key_of", "recipe", "volumes"]

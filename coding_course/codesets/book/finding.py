@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from coding_course.codesets.book.build_book import APART
+from coding_course.codesets.book.spelling import errors
 from coding_course.codesets.searching.words import STOP_WORDS, root, words
 
 if TYPE_CHECKING:
@@ -140,20 +141,3 @@ class Finder:
         ]
         close.sort()
         return [other for wrong, _, other in close if wrong == close[0][0]][:3]
-
-
-def errors(left: str, right: str, limit: int) -> int:
-    """Count typing errors between two words: a letter missing, added or wrong, two letters swapped."""
-    before: list[int] = []
-    row = list(range(len(right) + 1))
-    for i, a in enumerate(left, 1):
-        earlier, before = before, row
-        row = [i]
-        for j, b in enumerate(right, 1):
-            cost = min(before[j] + 1, row[-1] + 1, before[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == right[j - 2] and left[i - 2] == b:
-                cost = min(cost, earlier[j - 2] + 1)
-            row.append(cost)
-        if min(row) > limit:
-            return limit + 1
-    return row[-1]

@@ -134,7 +134,7 @@ class CodeState(msgspec.Struct, frozen=True):
     code: Code | None
     """The code or header in the tabular list or the tables; None when the edition in use has none."""
     state: str
-    """``valid``, ``incomplete`` (the tabular list completes it), ``ended`` or ``unknown``."""
+    """``valid``, ``incomplete`` (the tabular list or the tables complete it), ``ended`` or ``unknown``."""
     message: str
     """A sentence for the learner."""
     below: tuple[Code, ...] = ()

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from coding_course.codesets.book.names import Names, key_of
+from coding_course.codesets.book.names import Names
 from coding_course.codesets.book.terms import Term
 from coding_course.codesets.references import parse_references
 
@@ -200,6 +200,3 @@ def share(targets: Iterable[Target], found: frozenset[str]) -> tuple[int, int, d
         else:
             rest.setdefault(target.how, []).append(target.text)
     return total, good, rest
-
-
-__all__ = ["MOST", "Names", "Resolver", "Target", "key_of", "share"]

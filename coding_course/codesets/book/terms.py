@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import lzma
 from collections.abc import Sequence
-from typing import Any
 
 import msgspec
 
+from coding_course.codesets.official.packing import pack
 from coding_course.codesets.searching.words import fold
 
 ROLES = {
@@ -83,8 +83,7 @@ def first_letter(title: str) -> str:
 def encode(volume: Terms) -> bytes:
     """Return a volume as compiled bytes that depend on nothing but its terms."""
     lines = [msgspec.json.encode(volume.head), *map(msgspec.json.encode, volume.terms)]
-    filters: list[dict[str, Any]] = [{"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME}]
-    return lzma.compress(b"\n".join(lines), format=lzma.FORMAT_XZ, check=lzma.CHECK_CRC64, filters=filters)
+    return pack(b"\n".join(lines))
 
 
 def decode(data: bytes) -> Terms:

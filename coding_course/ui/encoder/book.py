@@ -227,7 +227,7 @@ class BookPane:
         }
 
     def _printed(self, printed: str, volume: str) -> dict[str, Any]:
-        state = self.index.state(printed)
+        state = self.index.state(printed, volume)
         code = state.code
         procedure = volume == "procedures" or (code is not None and code.system is System.PCS)
         return {

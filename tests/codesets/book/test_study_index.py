@@ -127,6 +127,18 @@ def test_it_tells_what_a_code_is_today(index, printed, state):
     assert index.state(printed).state == state
 
 
+def test_the_beginning_of_a_procedure_is_completed_by_the_tables(index):
+    state = index.state("0FT4", "procedures")
+    assert (state.state, state.code.title) == (
+        "incomplete",
+        "Hepatobiliary System and Pancreas, Resection, Gallbladder",
+    )
+    assert state.below[0].code == "0FT40ZZ"
+    # The beginning of a procedure may look like a category of diagnoses.
+    assert index.state("B30", "procedures").code.system is System.PCS
+    assert index.state("B30", "diseases").code.system is System.CM
+
+
 def test_a_code_that_ended_is_told_with_its_last_day(index, book):
     known = book._store.rows("SELECT code, last FROM fact WHERE last <> '' AND last < '2025-10-01'")
     code, last = next((code, last) for code, last in known if book.lookup(code, System.CM) is None)

@@ -55,10 +55,13 @@ class Order:
         self._surgical = surgical
         self._rank = rank
 
+    def ranked(self, drgs: Iterable[str]) -> list[str]:
+        """Return all of them by the hierarchy; a few that come before any category are medical and have a place."""
+        return sorted(dict.fromkeys(drgs), key=lambda drg: self._rank.get(drg, len(self._rank)))
+
     def surgical(self, drgs: Iterable[str]) -> list[str]:
         """Return the surgical ones, the highest first."""
-        found = [drg for drg in dict.fromkeys(drgs) if self._surgical.get(drg)]
-        return sorted(found, key=lambda drg: self._rank.get(drg, len(self._rank)))
+        return self.ranked(drg for drg in drgs if self._surgical.get(drg))
 
     def medical(self, drgs: Iterable[str]) -> list[str]:
         """Return the medical ones as they come."""
@@ -83,7 +86,7 @@ def assign(x: Counter[str], category: str, order: Order, version: int) -> list[s
         if x[unused]:
             x[used] += x[unused]
     if before := _family(x, BEFORE_ANY, _MDC["00"](x)):
-        return order.surgical(before) + order.medical(before)
+        return order.ranked(before)
     if x["_MDC24"]:
         category = "24"
     elif x["_HIV"]:

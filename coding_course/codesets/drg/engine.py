@@ -35,7 +35,7 @@ _EXTENSIVE = "456&457&458|EXTENSIVE FUSIONS ORPCS"
 _WITH_NORMAL = frozenset({"795|AND NO SDX OR ONLY SDX", "795|PDX"})
 _OF_DELIVERY = frozenset({"768|WITH ANY ORPCS EXCEPT", "768|DELIVERY ORPCS", "796&797&798|OR ORPCS"})
 _CATEGORY = re.compile(r"_MDC\d\d")
-_REMEMBERED = 2048
+_REMEMBERED = 8192
 """Codes of the last claims: a batch meets the same ones again and again."""
 
 

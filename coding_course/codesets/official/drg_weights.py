@@ -90,9 +90,10 @@ def compile_weights(data: bytes, name: str) -> Compiled:
         values = [number(cell, name, f"MS-DRG {drg}") for cell in (weight, before, geometric, arithmetic)]
         flags = ["yes" if cell.strip().lower() == "yes" else "" for cell in (post, special)]
         lines.append("\t".join((drg, sentence_case(title), mdc.strip(), _TYPES[kind.strip()], *values, *flags)))
-    if len(seen) < _FEWEST:
+    if len(seen) < _FEWEST or "999" not in seen:
         raise ReleaseProblem(
-            f"{name} holds {len(seen)} MS-DRGs; Table 5 has more than {_FEWEST}. It was cut short; download it again."
+            f"{name} holds {len(seen)} MS-DRGs; Table 5 has more than {_FEWEST} and ends with 999. "
+            "It was cut short; download it again."
         )
     year = TABLE_YEAR.search(" ".join(" ".join(row) for row in rows[: start + 1]))
     return Compiled(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+import msgspec
+
 from coding_course.codesets.compiled import compress
 from coding_course.codesets.official.kinds import Compiled, ReleaseProblem
 
@@ -52,30 +54,42 @@ def number(cell: str, name: str, where: str) -> str:
     return text
 
 
-def code_list(data: bytes, name: str, table: str, heading: str, fewest: int) -> list[str]:
-    """Return the codes of a table that is a list of diagnosis codes with their titles, without points."""
-    lines = text_of(data, name, table).split("\n")
-    if not any(heading in " ".join(line.upper().split()) for line in lines[:5]):
-        raise ReleaseProblem(f"{name} does not begin as {table} does (“{heading}”); is it another table?")
+class ListTable(msgspec.Struct, frozen=True):
+    """A table that is a list of diagnosis codes with their titles."""
+
+    title: str
+    """What the publisher calls it: ``Table 6J``."""
+    heading: str
+    """How it begins, in capitals."""
+    fewest: int
+    """No year had fewer codes."""
+    last: str
+    """Letter that its last codes begin with; a file that ends before was cut short."""
+    role: str
+    counted: str
+    """What is counted, in words."""
+
+
+def compile_list(data: bytes, name: str, table: ListTable) -> Compiled:
+    """Compile a list of diagnosis codes to its role; codes stand without their point, in order."""
+    text = text_of(data, name, table.title)
+    lines = text.split("\n")
+    if not any(table.heading in " ".join(line.upper().split()) for line in lines[:5]):
+        raise ReleaseProblem(f"{name} does not begin as {table.title} does (“{table.heading}”); is it another table?")
     codes: dict[str, None] = {}
     for line in lines:
         cells = line.split("\t")
         code = cells[0].strip()
         if len(cells) >= 2 and DIAGNOSIS.fullmatch(code):
             codes[code.replace(".", "")] = None
-    if len(codes) < fewest:
+    if len(codes) < table.fewest or not next(reversed(codes)).startswith(table.last):
         raise ReleaseProblem(
-            f"{name} holds {len(codes):,} codes; {table} has more than {fewest:,}. It was cut short; download it again."
+            f"{name} holds {len(codes):,} codes; {table.title} has more than {table.fewest:,} and ends with codes in "
+            f"{table.last}. It was cut short; download it again."
         )
-    return list(codes)
-
-
-def compile_list(data: bytes, name: str, table: str, heading: str, fewest: int, role: str, counted: str) -> Compiled:
-    """Compile a list of diagnosis codes to one role."""
-    codes = code_list(data, name, table, heading, fewest)
-    year = TABLE_YEAR.search(text_of(data[:2048], name, table))
+    year = TABLE_YEAR.search(text[:2048])
     return Compiled(
         edition=f"FY{year[1]}" if year else "",
-        files={role: packed(["code", *sorted(codes)])},
-        counts={counted: len(codes)},
+        files={table.role: packed(["code", *sorted(codes)])},
+        counts={table.counted: len(codes)},
     )

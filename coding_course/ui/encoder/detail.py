@@ -103,7 +103,8 @@ class DetailPane:
             without = next((each for each in here.without if each.code == code.code), None)
             said = [f"On your claim, MS-DRG {here.drg} {here.title}: {reason.message}"]
             if without is not None and without.drg != here.drg:
-                said.append(f"Without it: MS-DRG {without.drg} {without.title}, weight {without.weight:.4f}.")
+                weights = f"weight {without.weight:.4f}; with it {here.weight:.4f}"
+                said.append(f"MS-DRG {without.drg}: {without.title}, {weights}.")
             return said
         there = pane.grouping(_with(claim, code))
         if there is None or there.drg == here.drg:

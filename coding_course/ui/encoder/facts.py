@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import importlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from coding_course.codesets import hcc
 from coding_course.codesets.model import Code
 from coding_course.ui.encoder.entries import billing, short
 
@@ -67,9 +67,8 @@ def diagnosis_facts(edition: Edition, code: Code, principal: str) -> Iterator[Fa
         if limits:
             years = f"{limits.youngest} to {limits.oldest} years" if limits.oldest else "under 1 year"
             yield fact("Age", f"The Medicare Code Editor expects {years} ({limits.category}).")
-        hcc = risk_category(code.code)
-        if hcc:
-            yield fact("Risk adjustment", hcc)
+        if risk := hcc.sentence(code.code):
+            yield fact("Risk adjustment", risk)
     for flag in sorted(edition.flags(code.code)):
         if flag in EDITOR:
             yield fact("Code editor", EDITOR[flag])
@@ -129,18 +128,3 @@ def _severity(edition: Edition, code: str, principal: str) -> Fact:
         return fact("Severity", f"{level}, but excluded beside {principal}, the principal diagnosis of your claim.")
     beside = f" It counts beside {principal}." if principal and principal != code else ""
     return fact("Severity", f"{level} as a secondary diagnosis.{beside}")
-
-
-def risk_category(code: str) -> str:
-    """Return the CMS-HCC V28 category of a diagnosis in a sentence; empty where none, or without the package."""
-    lookup = _hcc()
-    return lookup(code) if lookup is not None else ""
-
-
-def _hcc() -> Callable[[str], str] | None:
-    """Return the look-up of risk categories, which needs an optional package."""
-    try:
-        found = importlib.import_module("coding_course.codesets.hcc")
-    except ImportError:
-        return None
-    return getattr(found, "sentence", None)

@@ -120,7 +120,7 @@ def test_every_pane_is_clean_for_axe_and_by_picture(opened: Open, pictures: Path
     widget.get_by_label("As you would type it in an answer cell").fill(STAY)
     widget.get_by_role("button", name="Put this into the form").click()
     widget.get_by_role("heading", name="MS-DRG").wait_for()
-    assert "Without it: MS-DRG" in widget.locator(".cc-grouping").inner_text()
+    assert "MS-DRG 872" in widget.locator(".cc-grouping").inner_text()
     picture(note, pictures, "encoder-claim")
     open_pane(note, "Code")
     widget.get_by_label("Code, or words").fill("J96.01")

@@ -118,7 +118,7 @@ def test_the_effect_on_the_claim_is_told_with_and_without_the_code(session: Sess
     learner = on_a_stay(session)
     effect = " ".join(learner.do("code.open", code="J96.01")["effect"])
     assert "MS-DRG 871" in effect
-    assert "Without it: MS-DRG 872" in effect
+    assert "MS-DRG 872:" in effect
     added = " ".join(learner.do("code.open", code="0DTJ4ZZ")["effect"])
     assert "would change the MS-DRG from 871" in added
     assert learner.do("code.open", code="Z79.4")["effect"][0].startswith("Added to your claim, it would leave")
@@ -150,7 +150,7 @@ def test_edits_and_the_ms_drg_follow_the_claim(session: Session) -> None:
     assert (group["drg"], group["mdc"][:2]) == ("871", "18")
     by_code = {reason["code"]: reason for reason in group["why"]}
     assert by_code["J96.01"]["effect"] == "mcc"
-    assert by_code["J96.01"]["without"].startswith("Without it: MS-DRG 872")
+    assert by_code["J96.01"]["without"].startswith("MS-DRG 872:")
     shown = learner.do("claim.notation", text="pdx: A41 Y")
     assert any("heading" in finding["message"] for finding in shown["check"]["findings"])
     learner.do("claim.encounter", setting="professional")

@@ -192,7 +192,7 @@ class ClaimPane:
     def _without(self, found: Grouping, other: Any) -> str:
         if other is None or other.drg == found.drg:
             return ""
-        return f"Without it: MS-DRG {other.drg} {other.title}, weight {other.weight:.4f}."
+        return f"MS-DRG {other.drg}: {other.title}, weight {other.weight:.4f}."
 
     def _change(self, rows: tuple[Row, ...]) -> None:
         if rows == self.rows:

@@ -80,8 +80,8 @@ export function encNotes(enc, groups) {
     h(
       "div",
       { class: "cc-notes-head" },
-      h("h5", {}, "Notes"),
-      closed ? h("button", { type: "button", on: { click: () => enc.send("book.notes") } }, "Open all notes") : null,
+      h("h5", { tabindex: "-1", "data-notes": true }, "Notes"),
+      closed ? h("button", { type: "button", on: { click: () => enc.send("book.notes", {}, "[data-notes]") } }, "Open all notes") : null,
     ),
     groups.map((group) =>
       h(

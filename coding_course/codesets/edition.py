@@ -322,7 +322,10 @@ class Edition:
             procedures += counts.get("pcs codes of the April update", 0)
         if procedures:
             held[System.PCS] = procedures
-        return MappingProxyType({**held, **self._subsets.counts()})
+        services = self._subsets.counts()
+        for system, number in self.own.counts().items():
+            services[system] = max(number, services.get(system, 0))
+        return MappingProxyType({**held, **services})
 
     # Books
 

@@ -167,6 +167,15 @@ class OwnBook:
         title, first, last = found[0]
         return Code(system, code, title, billable=True, valid_from=first, valid_to=last)
 
+    def counts(self) -> dict[System, int]:
+        """Return how many codes and titles of each system were imported; empty when none were."""
+        if not self._roles & {"hcpcs-official", "cpt-own"}:
+            return {}
+        return {
+            System(name): number
+            for name, number in self._store.rows("SELECT system, count(*) FROM title GROUP BY system")
+        }
+
     def pair(self, one: str, two: str, whose: str = "practitioner", date: str = "") -> Pair | None:
         """Return the edit between two codes, in either order, or None.
 

@@ -186,11 +186,9 @@ def test_each_own_copy_is_recognized_and_read(name, kind, role, number):
     assert any("your own copy" in remark for remark in found.remarks)
 
 
-def test_the_edition_is_what_the_file_itself_tells():
-    assert compiled(PAIRS, "ccipra.txt")[1].edition == "FY2025"
-    assert compiled(LIMITS, "MCR_MUE_Eff_10-01-2025.csv")[1].edition == "FY2026"
-    assert compiled(VALUES, "PPRRVU25_OCT.csv")[1].edition == "FY2026"
-    assert compiled(VALUES, "values.csv")[1].edition == ""
+@pytest.mark.parametrize("name", OWN)
+def test_quarters_do_not_follow_fiscal_years_so_the_user_names_the_edition(name):
+    assert compiled(OWN[name], name)[1].edition == ""
 
 
 def test_parts_and_lists_do_not_overwrite_each_other():
@@ -286,6 +284,11 @@ def test_a_number_of_the_own_list_is_looked_up_with_its_title(own):
     assert own.lookup("9999Z", System.CPT).title == "An invented picture"
     assert own.lookup("99213", System.CPT).title.startswith("Office visit")
     assert own.service("9999Z") is None
+
+
+def test_imported_titles_are_counted_where_they_are_more(own, book):
+    assert own.own.counts() == {System.CPT: 2}
+    assert own.counts()[System.CPT] == book.counts()[System.CPT]
 
 
 def test_without_imports_nothing_is_held_and_no_store_is_built(book, tmp_path):

@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from coding_course.codesets.official.kinds import Compiled, FileKind, ReleaseProblem
 from coding_course.codesets.official.own_tables import OWN_COPY, cell, head_rows, table
 from coding_course.codesets.official.packing import pack
-from coding_course.codesets.official.years import from_name
 
 ROLE = "cpt-own"
 FILE = "cpt-own.tsv.xz"
@@ -75,7 +74,7 @@ def compile_descriptors(data: bytes, name: str) -> Compiled:
         )
     table_text = "".join(f"{code}\t{title}\n" for code, title in sorted(found.items()))
     return Compiled(
-        edition=from_name(name),
+        edition="",  # a calendar year lies in two fiscal years: the edition is the one that the user names
         files={ROLE: pack(("\t".join(COLUMNS) + "\n" + table_text).encode())},
         counts={"CPT descriptors of your own": len(found)},
         remarks=(OWN_COPY,),

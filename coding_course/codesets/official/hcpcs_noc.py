@@ -41,12 +41,10 @@ def _is_head(row: Sequence[str]) -> bool:
 def compile_noc(data: bytes, name: str) -> Compiled:
     """Read the list and compile it to the role ``hcpcs-noc``."""
     found: dict[str, str] = {}
-    year, inside = "", False
+    inside = False
     for row in workbooks.rows(data, name):
         cells = [clean(cell) for cell in row]
         if not inside:
-            if match := _TITLE.search(" ".join(cells)):
-                year = match[1]
             inside = _is_head(row)
             continue
         if not any(cells):
@@ -60,7 +58,7 @@ def compile_noc(data: bytes, name: str) -> Compiled:
         raise ReleaseProblem(f"{name} holds {len(found):,} codes; the list has more than a hundred. Download it again.")
     table = "".join(f"{code}\t{title}\n" for code, title in sorted(found.items()))
     return Compiled(
-        edition=f"FY{year}" if year else "",  # the list of January stands for the rest of that fiscal year
+        edition="",  # quarters do not follow fiscal years: the edition is the one that the user names
         files={ROLE: pack(("\t".join(COLUMNS) + "\n" + table).encode())},
         counts={"HCPCS codes for what has none": len(found)},
     )

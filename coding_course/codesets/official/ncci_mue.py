@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from coding_course.codesets.official.kinds import Compiled, FileKind, ReleaseProblem
 from coding_course.codesets.official.own_tables import CODE, OWN_COPY, cell, column, head_rows, table
 from coding_course.codesets.official.packing import pack
-from coding_course.codesets.official.years import in_force
 
 COLUMNS = ("code", "units", "indicator", "rationale")
 ROLES = {
@@ -22,7 +21,6 @@ ROLES = {
     "ncci-mue-supplier": "ncci-mue-supplier.tsv.xz",
 }
 _INDICATOR = re.compile(r"([123])(?!\d)")
-_EFFECTIVE = re.compile(r"(\d{1,2})[-_/](\d{1,2})[-_/](20\d\d)")
 
 
 def is_head(names: Sequence[str]) -> bool:
@@ -92,9 +90,8 @@ def compile_limits(data: bytes, name: str) -> Compiled:
         )
     if not lines:
         raise ReleaseProblem(f"{name} holds a heading and no codes. Download it again.")
-    match = _EFFECTIVE.search(name)
     return Compiled(
-        edition=in_force(f"{match[3]}-{int(match[1]):02}-{int(match[2]):02}") if match else "",
+        edition="",  # quarters do not follow fiscal years: the edition is the one that the user names
         files={role: pack(("\t".join(COLUMNS) + "\n" + "".join(lines)).encode())},
         counts={"units limits": len(lines)},
         remarks=(OWN_COPY,),

@@ -14,7 +14,6 @@ from collections.abc import Sequence
 from coding_course.codesets.official.kinds import Compiled, FileKind, ReleaseProblem
 from coding_course.codesets.official.own_tables import CODE, OWN_COPY, cell, column, head_rows, iso, table
 from coding_course.codesets.official.packing import pack
-from coding_course.codesets.official.years import in_force
 
 MOST_PARTS = 9
 COLUMNS = ("one", "two", "modifier", "first", "last", "rationale")
@@ -70,7 +69,6 @@ def compile_pairs(data: bytes, name: str) -> Compiled:
     places: dict[str, int] = {}
     names: list[str] = []
     ended = 0
-    newest = ""
     for number, row in enumerate(table(data, name), start=1):
         if not places or not _is_pair(row, places):
             if not lines:
@@ -92,7 +90,6 @@ def compile_pairs(data: bytes, name: str) -> Compiled:
             )
         first, last = iso(cell(row, places["first"])), iso(cell(row, places["last"]))
         ended += bool(last)
-        newest = max(newest, first)
         lines.append(f"{one}\t{two}\t{indicator}\t{first}\t{last}\t{cell(row, places['rationale'])}\n")
     if not lines:
         raise ReleaseProblem(
@@ -102,7 +99,7 @@ def compile_pairs(data: bytes, name: str) -> Compiled:
     role = role_of(name)
     whose = "outpatient hospital" if "hospital" in role else "practitioner"
     return Compiled(
-        edition=in_force(newest) if newest else "",
+        edition="",  # quarters do not follow fiscal years: the edition is the one that the user names
         files={role: pack(("\t".join(COLUMNS) + "\n" + "".join(lines)).encode())},
         counts={f"NCCI pairs, {whose}": len(lines), "of them ended": ended},
         remarks=(OWN_COPY,),

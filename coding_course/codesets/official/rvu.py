@@ -40,8 +40,6 @@ _PATTERNS = {
 }
 _NEEDED = ("global", "bilateral", "assistant")
 _DAYS = re.compile(r"000|010|090|MMM|XXX|YYY|ZZZ")
-_YEAR = re.compile(r"(?:PPRRVU|RVU)[-_]?(?:20)?(\d\d)", re.IGNORECASE)
-_OCTOBER = re.compile(r"oct|rvu\d\dd", re.IGNORECASE)
 
 
 def recognizes(name: str, head: bytes) -> bool:
@@ -93,10 +91,8 @@ def compile_values(data: bytes, name: str) -> Compiled:
         lines.append("\t".join((code, *(cells[one] for one in COLUMNS[1:]))) + "\n")
     if not lines:
         raise ReleaseProblem(f"{name} holds a heading and no codes. Download it again.")
-    match = _YEAR.search(name)
-    year = 2000 + int(match[1]) + bool(_OCTOBER.search(name)) if match else 0
     return Compiled(
-        edition=f"FY{year}" if year else "",
+        edition="",  # a calendar year lies in two fiscal years: the edition is the one that the user names
         files={ROLE: pack(("\t".join(COLUMNS) + "\n" + "".join(lines)).encode())},
         counts={"rows of the fee schedule": len(lines)},
         remarks=(OWN_COPY, "Descriptions were left out."),

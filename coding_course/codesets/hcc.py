@@ -74,6 +74,22 @@ def categories(code: str, year: int = YEAR) -> tuple[HccCategory, ...]:
     return tuple(_category(number, year) for number in numbers)
 
 
+def sentence(code: str, year: int = YEAR) -> str:
+    """Return a sentence on the categories of a diagnosis: which it has, that it has none, or how to find out.
+
+    Examples
+    --------
+    >>> sentence("I10") if available() else "In CMS-HCC V28, payment year 2026, it belongs to no category."
+    'In CMS-HCC V28, payment year 2026, it belongs to no category.'
+    """
+    try:
+        found = categories(code, year)
+    except HccMissing as problem:
+        return str(problem)
+    named = " and ".join(f"HCC {one.number} ({one.label})" for one in found)
+    return f"In CMS-HCC {MODEL}, payment year {year}, it belongs to {named or 'no category'}."
+
+
 def after_hierarchy(found: Iterable[HccCategory]) -> tuple[HccCategory, ...]:
     """Return the categories that count for one person: each once, without those that a greater one stands for.
 

@@ -60,6 +60,17 @@ def test_a_category_says_what_it_is_and_which_lesser_ones_it_stands_for():
 
 
 @pytest.mark.usefixtures("installed")
+def test_a_sentence_names_number_and_label_or_says_that_there_is_none():
+    assert "HCC 37 (Diabetes with Chronic Complications)" in hcc.sentence("E11.22")
+    assert "no category" in hcc.sentence("I10")
+
+
+@pytest.mark.usefixtures("without")
+def test_the_sentence_says_how_to_get_the_package():
+    assert "pip install" in hcc.sentence("E11.22")
+
+
+@pytest.mark.usefixtures("installed")
 def test_some_diagnoses_have_two_categories():
     assert len(hcc.categories("T86.33")) == 2
 

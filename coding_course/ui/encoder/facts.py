@@ -67,7 +67,7 @@ def diagnosis_facts(edition: Edition, code: Code, principal: str) -> Iterator[Fa
         if limits:
             years = f"{limits.youngest} to {limits.oldest} years" if limits.oldest else "under 1 year"
             yield fact("Age", f"The Medicare Code Editor expects {years} ({limits.category}).")
-        if risk := hcc.sentence(code.code):
+        if hcc.available() and (risk := hcc.sentence(code.code)):
             yield fact("Risk adjustment", risk)
     for flag in sorted(edition.flags(code.code)):
         if flag in EDITOR:

@@ -106,7 +106,7 @@ class Procedure:
                 intent.explanation,
                 _CITED.format("B3"),
                 [
-                    (each.operation.character, each.operation.title, each.when, _more(each.operation))
+                    (each.operation.character, each.operation.title, _sentence(each.when), _more(each.operation))
                     for each in intent.choices
                 ],
             )
@@ -194,6 +194,10 @@ class Procedure:
     def _record(self, asked: str, answer: str) -> None:
         self.desk.recorder.add(StepKind.GUIDED, f"{asked} {answer}")
         self.desk.tell(f"{answer}.")
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:].rstrip('.')}." if text else ""
 
 
 def _more(operation: Any) -> str:

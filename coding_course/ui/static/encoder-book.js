@@ -17,7 +17,7 @@ export function encBook(enc) {
   return (shown) =>
     h(
       "div",
-      { class: "cc-book", key: "book" },
+      { class: shown.term && shown.columns.length ? "cc-book cc-book-table" : "cc-book", key: "book" },
       h(
         "section",
         { class: "cc-index", "aria-label": enc.name("Alphabetic Index") },

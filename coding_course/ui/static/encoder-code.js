@@ -27,7 +27,7 @@ export function encDetail(enc) {
           },
         },
         h("label", { for: `${enc.id}-look` }, "Code, or words"),
-        enc.field({ key: "look", kind: "", value: query || "", label: "", change: (text) => { query = text; enc.widget.redraw(); }, take: (hit) => { query = null; enc.detail(hit.code); }, enter: () => { if (query && query.trim()) enc.detail(query); query = null; } }),
+        enc.field({ key: "look", kind: "", value: query || "", label: "", change: (text) => { query = text; enc.widget.redraw(); }, take: (hit) => { query = null; enc.detail(hit.code); }, enter: () => { if (query && query.trim()) enc.detail(query); query = null; enc.widget.redraw(); } }),
         h("button", { type: "submit", class: "cc-primary" }, "Show"),
       ),
       shown.code ? encOne(enc, shown, () => (note && note.code === shown.code ? note.text : null), (text) => { note = text === null ? null : { code: shown.code, text }; enc.widget.redraw(); }) : h("p", { class: "cc-hint" }, "Look a code up, or choose All about it in another pane."),

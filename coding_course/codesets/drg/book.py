@@ -114,7 +114,7 @@ class DrgBook:
     def __init__(self, holding: Holding, caches: Iterable[Path] | None = None) -> None:
         self.holding = holding
         self._store = Store(recipe(holding), caches)
-        self.weight = lru_cache(1024)(self._weight)
+        self._weights = lru_cache(1024)(self._find_weight)
         self._marked = lru_cache(4096)(self._find_marked)
 
     @property
@@ -122,9 +122,20 @@ class DrgBook:
         """True when the edition holds the weights; False when it has to do without."""
         return "drg-weights" in self.holding.files
 
-    def _weight(self, drg: str) -> DrgRow | None:
-        """Return the row of Table 5, or None; ``drg`` with or without leading zeros."""
-        rows = self._store.rows("SELECT * FROM drg WHERE drg = ?", (drg.strip().zfill(3),))
+    def weight(self, drg: str) -> DrgRow | None:
+        """Return the row of Table 5, or None; ``drg`` with or without leading zeros.
+
+        Examples
+        --------
+        >>> from coding_course.codesets import edition
+        >>> row = edition("FY2026").groups.weight("871")
+        >>> row.weight, row.geometric_days, row.post_acute
+        (1.9425, 4.8, True)
+        """
+        return self._weights(drg.strip().zfill(3))
+
+    def _find_weight(self, drg: str) -> DrgRow | None:
+        rows = self._store.rows("SELECT * FROM drg WHERE drg = ?", (drg,))
         return _row(rows[0]) if rows else None
 
     def all(self) -> tuple[DrgRow, ...]:

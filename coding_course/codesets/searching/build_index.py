@@ -38,7 +38,7 @@ CREATE TABLE phrase (id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, text TEXT NO
 CREATE TABLE term (
   term TEXT PRIMARY KEY, number INTEGER NOT NULL, root TEXT NOT NULL, weight REAL NOT NULL, phrases BLOB NOT NULL
 ) WITHOUT ROWID;
-CREATE TABLE mistyped (form TEXT NOT NULL, term INTEGER NOT NULL, PRIMARY KEY (form, term)) WITHOUT ROWID;
+CREATE TABLE mistyped (form TEXT NOT NULL, term TEXT NOT NULL, PRIMARY KEY (form, term)) WITHOUT ROWID;
 CREATE TABLE lay (term TEXT PRIMARY KEY, means TEXT NOT NULL, codes TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE related (word TEXT NOT NULL, term TEXT NOT NULL, worth REAL NOT NULL, PRIMARY KEY (word, term))
   WITHOUT ROWID;
@@ -198,8 +198,8 @@ def fill(
     connection.executemany(
         "INSERT OR IGNORE INTO mistyped VALUES (?, ?)",
         sorted(
-            (form, n)
-            for t, n in index.numbers.items()
+            (form, t)
+            for t in index.numbers
             if len(t) > 3 and not t.isdigit() and t[0] != ABSENT
             for form in _deletions(t)
         ),

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 
+from coding_course.codesets.book.terms import ROLES, decode
 from coding_course.codesets.compiled import Entry
 from coding_course.codesets.model import NoteKind
 
@@ -47,12 +49,38 @@ def of_lay_terms(rows: Iterable[Mapping[str, str]], number: Mapping[str, int]) -
 
 
 def of_index(terms: Iterable[tuple[str, str]], number: Mapping[str, int]) -> Iterator[Phrase]:
-    """Yield the terms of an Alphabetic Index, each with its code.
+    """Yield the terms of an Alphabetic Index, each at the entry of its code.
 
-    A code that the index leaves to be completed (``M25.56-``), or that takes a 7th character, leads to its header or
-    leaf.
+    A code that the index leaves to be completed (``M25.56-``) leads to its header, one with a 7th character to its leaf.
     """
     for text, code in terms:
-        here = number.get(code.rstrip("-.")) or number.get(code)
+        body = code.rstrip("-.")
+        here = number.get(body) or (number.get(body[:-1].rstrip("Xx.")) if len(body) == 8 else None)
         if here:
             yield here, INDEX, text
+
+
+def index_terms(files: Mapping[str, Path]) -> Iterator[tuple[str, str]]:
+    """Yield phrase and code of each term of the loaded indexes: diseases, external causes, neoplasms, drugs.
+
+    A term of an index is said with those above it: "Pneumonia, aspiration". A neoplasm is said with the column of its
+    code; a substance leads to the header of its poisoning, adverse effect and underdosing.
+    """
+    for volume in ("diseases", "external-causes", "neoplasms", "drugs"):
+        path = files.get(ROLES[volume])
+        if path is None or not path.is_file():
+            continue
+        found = decode(path.read_bytes())
+        above: list[str] = []
+        for term in found.terms:
+            del above[term.level :]
+            above.append(term.title)
+            said = ", ".join(above)
+            for code in term.codes:
+                yield said, code
+            if volume == "neoplasms":
+                for column, code in zip(found.head.columns, term.cells, strict=False):
+                    if code:
+                        yield f"{said}, {column}", code
+            elif volume == "drugs" and term.cells and len(term.cells[0]) > 4:
+                yield f"{said}, poisoning", term.cells[0][:-1]

@@ -198,17 +198,23 @@ class Ranker:
                 bearing.setdefault(term, []).append((place, worth))
             denying.update(dict.fromkeys(concept.denials, place))
         chosen = self._choose(self._candidates(concepts), asked, closely, span)
-        terms, denials, weights = bearing.keys(), denying.keys(), [c.weight for c in concepts]
+        terms, weights = bearing.keys(), [c.weight for c in concepts]
         begin, said_of, per = self._begin, self._said, 1.0 / asked
         result = []
+        none = [0.0] * len(weights)
         for entry, phrase in chosen.items():
-            best = [0.0] * len(weights)
-            own = set(said_of[begin[phrase] : begin[phrase + 1]])
-            total = said = self._add(best, weights, own & terms, bearing)
+            best = none[:]
+            own = said_of[begin[phrase] : begin[phrase + 1]]
+            for term in own:
+                if term in bearing:
+                    for place, worth in bearing[term]:
+                        if worth > best[place]:
+                            best[place] = worth
+            total = said = sum(map(mul, best, weights))
             beyond = max(0.0, self._phrase_cost[phrase] - total)
             near = self._add(best, weights, self._own(entry) & terms, bearing) - total
             above = self._add(best, weights, self._headers(self.parent[entry]) & terms, bearing) - total - near
-            denied = sum(weights[place] for place in {denying[t] for t in own & denials}) if denials else 0.0
+            denied = sum(weights[place] for place in {denying[t] for t in own if t in denying}) if denying else 0.0
             says, whole_query = self._says[entry], total * per
             uncovered = 1.0 - (total + near + above) * per
             other, unspecified = float(says & OTHER > 0), float(says & UNSPECIFIED > 0)

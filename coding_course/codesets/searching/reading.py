@@ -30,6 +30,10 @@ DENIED = 0.35
 """How telling a denied word is, relative to the same word affirmed."""
 SURE = 0.9
 """Terms worth so much say the idea itself: a title that denies one contradicts the query."""
+OFTEN = 10
+"""A long word that stands in so many phrases is looked for as it is, whatever else it may mean."""
+GENERIC = frozenset(("disease", "syndrome", "disorder", "sign", "phenomenon"))
+"""Words that stand beside a name and say nothing once it is put into clinical words."""
 ASIDE = 0.12
 """What a word in parentheses weighs, relative to the same word outside."""
 
@@ -91,8 +95,13 @@ class Reader:
 
     def __init__(self, store: Store, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._lay = {term: (means, codes) for term, means, codes in store.rows("SELECT term, means, codes FROM lay")}
-        self._longest_lay = max((term.count(" ") + 1 for term in self._lay), default=1)
+        self._lay: dict[str, tuple[str, str]] = {}
+        self._lay_of_word: dict[str, list[list[str]]] = {}
+        for term, means, codes in store.rows("SELECT term, means, codes FROM lay"):
+            self._lay[term] = (means, codes)
+            said = term.split()
+            if means and len(said) > 1:
+                self._lay_of_word.setdefault(max(said, key=len), []).append(said)
 
     def named(self, words_: list[str]) -> list[str]:
         """Return the codes of a lay term when the whole query is one."""
@@ -100,23 +109,33 @@ class Reader:
         return whole[1].split() if whole else []
 
     def readings(self, said: list[str]) -> Iterator[tuple[list[str], float]]:
-        """Yield the query's words as typed, then with lay terms and abbreviations put into clinical words."""
+        """Yield the query's words as typed, then with lay terms and abbreviations put into clinical words.
+
+        A term of several words is also known in another order: "Kidney, floating". Where a term has two meanings
+        (divided by a semicolon), each gives a reading.
+        """
         yield said, 1.0
-        changed: list[str] = []
-        place, any_change = 0, False
-        while place < len(said):
-            for length in range(min(self._longest_lay, len(said) - place), 0, -1):
-                means = self._lay.get(" ".join(said[place : place + length]), ("", ""))[0]
-                if means:
-                    changed += words(means)
-                    place += length
-                    any_change = True
-                    break
-            else:
-                changed.append(said[place])
-                place += 1
-        if any_change:
-            yield changed, 0.99
+        used: list[list[str]] = []
+        left = list(said)
+        for word in said:
+            for term in sorted(self._lay_of_word.get(word, ()), key=len, reverse=True):
+                if all(one in left for one in term):
+                    used.append(term)
+                    left = [one for one in left if one not in term]
+        used += [[word] for word in left if self._speaks_for_another(word)]
+        if not used:
+            return
+        gone = {word for term in used for word in term}
+        kept = [word for word in said if word not in gone]
+        kept = [word for word in kept if word not in GENERIC]
+        meanings = [self._lay[" ".join(term)][0].split(";") for term in used]
+        for place in range(max(map(len, meanings))):
+            yield [*kept, *(w for m in meanings for w in words(m[min(place, len(m) - 1)]))], 0.99
+
+    def _speaks_for_another(self, word: str) -> bool:
+        """Say whether a word is a lay term with clinical words of its own; one that titles use often is none."""
+        means, codes = self._lay.get(word, ("", ""))
+        return bool(means) and (bool(codes) or len(word) < 6 or self._vocabulary.frequency(word) < OFTEN)
 
     def spelled(self, said: list[str]) -> list[list[str]]:
         """Return the query with each unknown word corrected, one way for each correction of a lone word."""

@@ -10,6 +10,7 @@ from array import array
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coding_course.codesets.book.terms import ROLES as INDEXES
 from coding_course.codesets.compiled import Entry, read_entries
 from coding_course.codesets.searching import phrases
 from coding_course.codesets.searching.build_index import LEXICON, Index, fill, read_lexicon
@@ -25,13 +26,13 @@ HEADER, BILLABLE = 1, 2
 _HERE = Path(__file__).parent
 _BUILDERS = (
     *(_HERE / name for name in ("stores.py", "phrases.py", "build_index.py", "families.py", "words.py")),
-    *(_HERE.parent / name for name in ("compiled.py", "expand.py", "subsets.py")),
+    *(_HERE.parent / name for name in ("compiled.py", "expand.py", "subsets.py", "book/terms.py")),
 )
 
 
 def recipe(holding: Holding) -> Recipe:
     """Return how the store over the tabular list and the teaching subsets is made."""
-    roles = ("tabular", *ROLES.values(), *LEXICON, "index")
+    roles = ("tabular", *ROLES.values(), *LEXICON, *(INDEXES[v] for v in INDEXES if v != "procedures"))
     return Recipe(
         f"{holding.edition.lower()}-search",
         tuple(holding.files[role] for role in roles if role in holding.files),
@@ -59,7 +60,7 @@ def build(connection: sqlite3.Connection, holding: Holding, terms: list[tuple[st
     size = len(entries) + len(services)
     lexicon = read_lexicon(holding.files)
     found = [*phrases.of_tabular(entries, number), *phrases.of_lay_terms(lexicon[0], number)]
-    found += phrases.of_index(terms or (), number)
+    found += phrases.of_index(phrases.index_terms(holding.files) if terms is None else terms, number)
     for place, code in enumerate(services, len(entries) + 1):
         found.append((place, phrases.TITLE, code.title))
         if (service := subsets.services.get(code.code)) and service.family:

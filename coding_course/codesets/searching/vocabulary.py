@@ -29,22 +29,24 @@ class Vocabulary:
         self.related: dict[str, list[tuple[str, float]]] = {}
         for word, term, worth in store.rows("SELECT word, term, worth FROM related"):
             self.related.setdefault(word, []).append((term, worth))
-        self.term = lru_cache(2048)(self._read_term)
+        # What every query asks of every word is held in memory; where a term stands is read when asked for.
+        self._terms: dict[str, tuple[int, float, int]] = {}
+        self._families: dict[str, list[str]] = {}
+        rows = store.rows("SELECT term, number, root, weight, length(phrases) / 4 FROM term")
+        for term, number, stem_root, weight, phrases in rows:
+            self._terms[term] = (number, weight, phrases)
+            self._families.setdefault(stem_root, []).append(term)
+        self.term = self._terms.get
         self.posting = lru_cache(256)(self._read_posting)
-        self.family = lru_cache(2048)(self._read_family)
         self.corrected = lru_cache(1024)(self._correct)
 
-    def _read_term(self, term: str) -> tuple[int, float, int] | None:
-        """Return number, weight and number of phrases."""
-        rows = self._store.rows("SELECT number, weight, length(phrases) / 4 FROM term WHERE term = ?", (term,))
-        return rows[0] if rows else None
+    def family(self, stem_root: str) -> list[str]:
+        """Return the terms that share a root."""
+        return self._families.get(stem_root, [])
 
     def _read_posting(self, term: str) -> array[int]:
         rows = self._store.rows("SELECT phrases FROM term WHERE term = ?", (term,))
         return array("I", rows[0][0]) if rows else array("I")
-
-    def _read_family(self, stem_root: str) -> tuple[str, ...]:
-        return tuple(r[0] for r in self._store.rows("SELECT term FROM term WHERE root = ?", (stem_root,)))
 
     def _correct(self, word: str, most: int = 2) -> tuple[str, ...]:
         """Return the terms nearest to a word that nobody uses: one typing error away, two in long words.
@@ -70,17 +72,13 @@ class Vocabulary:
     def _mistyped(self, forms: Iterable[str]) -> dict[str, int]:
         """Return terms that one of the forms is, or is with a letter left out, with their number of phrases."""
         listed = list(forms)
-        found: dict[str, int] = {}
+        found = {form: self._terms[form][2] for form in listed if form in self._terms}
         for start in range(0, len(listed), 400):
             part = listed[start : start + 400]
             marks = ",".join("?" * len(part))
-            found.update(
-                self._store.rows(
-                    "SELECT term, length(phrases) FROM term WHERE "
-                    f"number IN (SELECT term FROM mistyped WHERE form IN ({marks})) OR term IN ({marks})",
-                    (*part, *part),
-                )
-            )
+            sql = f"SELECT DISTINCT term FROM mistyped WHERE form IN ({marks})"
+            for (term,) in self._store.rows(sql, part):
+                found[term] = self._terms[term][2]
         return found
 
     def opened(self, word: str) -> list[str]:
@@ -111,11 +109,8 @@ class Vocabulary:
 
     def beginning_with(self, prefix: str) -> list[str]:
         """Return the most frequent terms that begin so."""
-        rows = self._store.rows(
-            "SELECT term FROM term WHERE term >= ? AND term < ? ORDER BY length(phrases) DESC LIMIT 12",
-            (prefix, prefix + "\U0010ffff"),
-        )
-        return [r[0] for r in rows]
+        begun = [term for term in self._terms if term.startswith(prefix)]
+        return sorted(begun, key=lambda term: (-self._terms[term][2], term))[:12]
 
 
 def _meaning(means: str) -> list[str]:

@@ -6,7 +6,7 @@ and the learner imported the publisher's definitions, those speak.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -57,7 +57,7 @@ class Definitions:
         axes: Mapping[str, str],
         approaches: Mapping[str, str],
         devices: Mapping[str, str],
-        qualifiers: Mapping[tuple[str, str], str],
+        qualifiers: Mapping[tuple[str, str], Sequence[tuple[tuple[str, ...], str]]],
         operations: Mapping[tuple[str, str], RootOperation],
         intents: tuple[Intent, ...],
         published: Mapping[tuple[str, int, str], str],
@@ -99,12 +99,16 @@ class Definitions:
             Intent(row["id"], row["title"], row["explanation"], row["question"], tuple(choices.get(row["id"], ())))
             for row in rows("pcs-intents")
         )
+        qualifiers: dict[tuple[str, str], list[tuple[tuple[str, ...], str]]] = {}
+        for row in rows("pcs-qualifiers"):
+            held = qualifiers.setdefault((row["axis"], row["title"]), [])
+            held.append((tuple(row["within"].split()) or ("",), _sentences(row)))
         return cls(
             names={row["prefix"]: row["definition"] for row in rows("pcs-names")},
             axes={row["axis"]: row["definition"] for row in rows("pcs-axes")},
             approaches={row["title"]: _sentences(row, "differs") for row in rows("pcs-approaches")},
             devices={row["title"]: _sentences(row) for row in rows("pcs-devices")},
-            qualifiers={(row["axis"], row["title"]): _sentences(row) for row in rows("pcs-qualifiers")},
+            qualifiers=qualifiers,
             operations=operations,
             intents=intents,
             published=_published(files.get("pcs-definitions")),
@@ -143,12 +147,11 @@ class Definitions:
             return self._approaches.get(label, "")
         if axis == "Device" or label == "No Device":
             return self._devices.get(label) or self._devices.get(label.partition(",")[0], "")
-        if said := self._qualifiers.get((axis, label)):
-            return said
         words = label.split(" ")
-        for count in range(len(words) - 1, 0, -1):
-            if said := self._qualifiers.get((axis, " ".join(words[:count]))):
-                return said
+        for count in range(len(words), 0, -1):
+            for within, said in self._qualifiers.get((axis, " ".join(words[:count])), ()):
+                if prefix.startswith(within):
+                    return said
         return ""
 
     def _theirs(self, place: int, label: str, prefix: str) -> str:

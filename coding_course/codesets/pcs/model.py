@@ -35,7 +35,7 @@ class Axis(msgspec.Struct, frozen=True):
 
 
 class PcsRow(msgspec.Struct, frozen=True):
-    """One row of a table: any combination of its values, one from each column, is a valid code (guideline A11)."""
+    """One row of a table: any combination of its values, one from each column, is a valid code (guideline A9)."""
 
     axes: tuple[Axis, Axis, Axis, Axis]
     """Places 4 to 7."""

@@ -126,8 +126,8 @@ def test_imported_definitions_speak_only_where_ours_are_silent(imported):
     assert not any(v.definition for v in imported(2026, "tables").choices("0KB").values)
 
 
-def test_one_word_means_two_things_in_two_tables(book):
-    low_cesarean, low_amputation = (book.axes(code)[6] for code in ("10D00Z1", "0Y6H0Z3"))
+def test_one_word_means_two_things_in_two_tables(pcs):
+    low_cesarean, low_amputation = (pcs.axes(code)[6] for code in ("10D00Z1", "0Y6H0Z3"))
     assert low_cesarean.label == low_amputation.label == "Low"
     assert "uterus" in low_cesarean.definition
     assert "shaft" in low_amputation.definition

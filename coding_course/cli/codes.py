@@ -104,6 +104,8 @@ def run(arguments: argparse.Namespace) -> int:
         return actions[arguments.action](arguments)
     except ReleaseProblem as problem:
         raise CommandFailed(str(problem)) from problem
+    except BrokenPipeError:
+        raise
     except OSError as problem:
         from coding_course.codesets.official.placing import said
 
@@ -201,11 +203,12 @@ def bring(paths: list[Path], edition: str, json: bool) -> int:
 
 
 def _lacking(edition: str) -> tuple[str, ...]:
+    """Return what an edition could have and lacks; nothing for parts of one, which lack nearly everything."""
     from coding_course.codesets import holdings
     from coding_course.codesets.official.listing import lacks
 
     holding = holdings.find(edition, *folders())
-    return lacks(holding) if holding else ()
+    return lacks(holding) if holding and "tabular" in holding.files else ()
 
 
 def _say_how_to_use(edition: str) -> None:
@@ -244,6 +247,8 @@ def _list(arguments: argparse.Namespace) -> int:
                 print(f"  {source.title}, {source.edition}")
         elif one.whole:
             print("  no official index: a study index, made from titles and inclusion terms, stands in")
+        if one.maps:
+            print(f"  general equivalence maps to and from ICD-9-CM, {one.maps}")
         for record in one.imported:
             print(f"  yours: {record.title}, from {record.path}, {record.when[:10]}")
         for remark in one.remarks:

@@ -139,19 +139,20 @@ def differences(old: Holding, new: Holding) -> tuple[Difference, ...]:
             table = conversions(new.files.get("pcs-conversion"), old.manifest.first_day, new.manifest.last_day)
             found.append(compare(System.PCS, was, now, table, _incomplete(old, new)))
     if "hcpcs-official" in old.files and "hcpcs-official" in new.files:
-        from coding_course.codesets.subsets import Subsets
-
-        was, now = (
-            {code: one.title for code, one in Subsets.read(held.files).codes(System.HCPCS).items()}
-            for held in (old, new)
-        )
-        found.append(compare(System.HCPCS, was, now))
+        found.append(compare(System.HCPCS, hcpcs_titles(old), hcpcs_titles(new)))
     return tuple(found)
 
 
 def cm_titles(tabular: Path) -> dict[str, str]:
     """Return every billable code of a compiled tabular list with its title."""
     return dict(codes_of(read_entries(tabular)))
+
+
+def hcpcs_titles(holding: Holding) -> dict[str, str]:
+    """Return the HCPCS Level II codes of an imported release that had not ended before the fiscal year."""
+    begins = holding.manifest.first_day
+    rows = read_rows(holding.files["hcpcs-official"])
+    return {row[0]: row[2] for row in rows if row[1] == "code" and not (row[5] and row[5] < begins)}
 
 
 def conversions(path: Path | None, since: str, until: str) -> dict[str, tuple[str, ...]]:

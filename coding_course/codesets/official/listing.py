@@ -32,6 +32,11 @@ class IndexSource(msgspec.Struct, frozen=True):
     edition: str
 
 
+def _maps(holding: holdings.Holding, whole: bool) -> str:
+    mine = (role for role in sorted(holding.files) if whole or role not in holding.origins)
+    return next((holding.origin(role) for role in mine if role.startswith("gem-")), "")
+
+
 class EditionListed(msgspec.Struct, frozen=True):
     """One edition."""
 
@@ -44,6 +49,8 @@ class EditionListed(msgspec.Struct, frozen=True):
     systems: tuple[Holdings, ...]
     index: tuple[IndexSource, ...]
     """The official index and its tables; empty when a study index stands in."""
+    maps: str
+    """The edition of the general equivalence maps that are at hand; empty without them."""
     counts: Mapping[str, int]
     imported: tuple[Record, ...]
     sources: tuple[Mapping[str, str], ...]
@@ -80,8 +87,9 @@ def _listed(name: str, embedded: Path, user: Path) -> EditionListed:
         index=tuple(
             IndexSource(_plain(titles.get(role, role)), holding.origin(role))
             for role in sorted(holding.files)
-            if role.startswith("index")
+            if role.startswith("index") and (whole or role not in holding.origins)
         ),
+        maps=_maps(holding, whole),
         counts=dict(holding.manifest.counts),
         imported=imports,
         sources=tuple(holding.manifest.sources),
@@ -111,11 +119,17 @@ def _systems(holding: holdings.Holding, whole: bool) -> tuple[Holdings, ...]:
         from coding_course.codesets.model import System
         from coding_course.codesets.subsets import Subsets
 
-        full = "hcpcs-official" in holding.files
         for system, number in Subsets.read(holding.files).counts().items():
             if number:
-                about = "official release" if full and system is not System.CPT else "teaching subset, in our own words"
-                found.append(Holdings("modifiers" if system is System.MODIFIER else str(system), number, about=about))
+                name = "modifiers" if system is System.MODIFIER else str(system)
+                found.append(Holdings(name, number, about="teaching subset, in our own words"))
+        for role, what, called in (
+            ("hcpcs-official", "HCPCS codes", "HCPCS"),
+            ("hcpcs-official", "HCPCS modifiers", "modifiers"),
+            ("cpt-own", "CPT descriptors of your own", "CPT"),
+        ):
+            if role in holding.files and (number := counts.get(what, 0)):
+                found.append(Holdings(called, number, about="your import"))
     if "drg-weights" in holding.files:
         found.append(Holdings("MS-DRG", counts.get("MS-DRGs", 0)))
     return tuple(found)

@@ -23,6 +23,7 @@ def try_out(manifest: OwnManifest, embedded: Path, user: Path) -> None:
     from coding_course.codesets import holdings
     from coding_course.codesets.compiled import read_manifest
     from coding_course.codesets.edition import Edition
+    from coding_course.codesets.model import System
 
     name = manifest.edition
     holding = holdings.compose(name, manifest, read_manifest(embedded, name), embedded, user)
@@ -42,7 +43,7 @@ def try_out(manifest: OwnManifest, embedded: Path, user: Path) -> None:
         (("pcs-",), lambda: book.pcs.count()),
         (("index",), lambda: book.index.volumes),
         (("drg-",), lambda: book.groups.weight("001")),
-        (("hcpcs", "modifiers", "cpt", "places"), lambda: book.services()),
+        (("hcpcs", "cpt", "rvu", "ncci"), lambda: (book.own.counts(), book.own.code(System.HCPCS, "A0428"))),
     )
     try:
         for roles, ask in questions:

@@ -7,6 +7,7 @@ words, as arrays that look-up of words reads).
 
 from __future__ import annotations
 
+import gc
 import lzma
 import sqlite3
 from array import array
@@ -45,7 +46,7 @@ CREATE TABLE lead (
 CREATE TABLE word (word TEXT PRIMARY KEY, root TEXT NOT NULL, entries BLOB NOT NULL, aside BLOB NOT NULL)
   WITHOUT ROWID;
 CREATE TABLE lay (term TEXT PRIMARY KEY, means TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE shape (volume INTEGER PRIMARY KEY, parents BLOB NOT NULL, lengths BLOB NOT NULL);
+CREATE TABLE shape (volume INTEGER PRIMARY KEY, parents BLOB NOT NULL, ends BLOB NOT NULL, lengths BLOB NOT NULL);
 """
 
 _HERE = Path(__file__).parent
@@ -123,7 +124,13 @@ def _made_for_study(holding: Holding, missing: Iterable[str]) -> dict[str, Terms
 def build(connection: sqlite3.Connection, holding: Holding) -> None:
     """Create and fill all tables of an empty database."""
     connection.executescript(_TABLES)
-    fill(connection, volumes(holding))
+    collecting = gc.isenabled()
+    gc.disable()  # hundreds of thousands of small values are made, and none of them is garbage: a third of the time
+    try:
+        fill(connection, volumes(holding))
+    finally:
+        if collecting:
+            gc.enable()
     if (lay := holding.files.get("lay-terms")) is not None and lay.is_file():
         rows = ((" ".join(words(row["term"])), row["means"]) for row in read_table(lay) if row["means"])
         connection.executemany("INSERT OR REPLACE INTO lay VALUES (?, ?)", rows)
@@ -207,7 +214,13 @@ def _fill_words(
         long = len(own) if term.level or "," not in term.title else len(key_of(term.title.split(",")[0]))
         lengths.append(min(255, long + (lengths[above] if above >= 0 else 0)))
     above_all = array("I", (p + 1 for p in names.parent))
-    connection.execute("INSERT INTO shape VALUES (?, ?, ?)", (number, above_all.tobytes(), lengths.tobytes()))
+    ends = array("I", range(2, len(terms.terms) + 2))
+    for place in range(len(terms.terms) - 1, -1, -1):
+        if (above := names.parent[place]) >= 0:
+            ends[above] = max(ends[above], ends[place])
+    connection.execute(
+        "INSERT INTO shape VALUES (?, ?, ?, ?)", (number, above_all.tobytes(), ends.tobytes(), lengths.tobytes())
+    )
 
 
 def _fill_leads(connection: sqlite3.Connection, numbers: dict[str, int], names: dict[str, Names]) -> None:

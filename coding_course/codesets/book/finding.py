@@ -7,8 +7,13 @@ words stand in the main term, few other words stand on the way, and the way is s
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import combinations
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from coding_course.codesets.book.build_book import APART
 from coding_course.codesets.book.spelling import errors
@@ -20,6 +25,28 @@ if TYPE_CHECKING:
 _FAMILY, _ASIDE, _BEGUN, _CORRECTED = 0.6, 0.9, 0.7, 0.8
 """What a word costs that was not said as typed: of the same family, in parentheses, begun, corrected."""
 _MANY = 1 << 30
+_MOST_WORDS = 8
+_NO_WORDS = STOP_WORDS | {"nec", "nos"}
+
+
+class Said(msgspec.Struct, frozen=True):
+    """Where a word stands."""
+
+    costs: dict[int, float]
+    """Entry to what the word costs there."""
+    ids: list[int]
+    """The entries, in order."""
+
+
+class Shape(msgspec.Struct, frozen=True):
+    """The tree of one volume, each list by the place of an entry, which begins with 1."""
+
+    above: array[int]
+    """The place above, 0 for a main term."""
+    ends: array[int]
+    """The place behind the last line below."""
+    lengths: bytes
+    """How many words stand on the way."""
 
 
 class Finder:
@@ -27,7 +54,7 @@ class Finder:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._shapes: dict[int, tuple[array[int], bytes]] = {}
+        self._shape = lru_cache(None)(self._read_shape)
         self._said = lru_cache(512)(self._read_said)
 
     def find(self, text: str, volume: int, limit: int) -> list[int]:
@@ -42,72 +69,90 @@ class Finder:
         limit
             At most so many.
         """
-        found = self._find(text, volume, limit)
-        if found is None or found[0]:
+        lacking, found = self._find(text, volume)
+        if lacking:
             means = self._store.rows("SELECT means FROM lay WHERE term = ?", (" ".join(words(text)),))
-            other = self._find(means[0][0], volume, limit) if means else None
-            if other is not None and (found is None or other[0] < found[0]):
+            fewer, other = self._find(means[0][0], volume) if means else (lacking, [])
+            if fewer < lacking:
                 found = other
-        return found[1] if found else []
+        return found[:limit]
 
-    def _find(self, text: str, volume: int, limit: int) -> tuple[int, list[int]] | None:
-        """Return how many words the best entries lack, and the entries; None when no word was found."""
+    def _find(self, text: str, volume: int) -> tuple[int, list[int]]:
+        """Return how many words the best entries lack, and the entries."""
         typed = words(text)
-        wanted = list(dict.fromkeys(w for w in typed if w not in STOP_WORDS)) or list(dict.fromkeys(typed))
-        if not wanted:
-            return None
-        last = typed[-1] if text[-1:].isalnum() else ""
-        first_part = set(words(text.split(",")[0])) if "," in text else set()
-        own: dict[int, dict[int, float]] = {}
-        for bit, word in enumerate(wanted[:8]):
-            for entry, cost in self._said(word, word == last).items():
-                if not volume or entry // APART == volume:
-                    own.setdefault(entry, {})[bit] = cost
-        return self._ranked(own, len(wanted[:8]), first_part, wanted, limit)
+        wanted = [w for w in dict.fromkeys(typed) if w not in _NO_WORDS] or list(dict.fromkeys(typed))
+        last = typed[-1] if typed and text[-1:].isalnum() else ""
+        first = set(words(text.split(",")[0])) if "," in text else set()
+        said = [(word, self._said(word, word == last)) for word in wanted[:_MOST_WORDS]]
+        known = [(word, where) for word, where in said if where.ids]
+        # Words that lead nowhere together are left out: one, two, or all but one.
+        for kept in sorted(
+            {len(known), len(known) - 1, len(known) - 2, 1} & set(range(1, len(known) + 1)), reverse=True
+        ):
+            ranked: list[tuple[float, int]] = []
+            for chosen in combinations(known, kept):
+                begun = {n for n, (word, _) in enumerate(chosen) if word in first}
+                ranked += self._ranked([where for _, where in chosen], volume, begun)
+            if ranked:
+                return len(said) - kept, [entry for _, entry in dict.fromkeys(sorted(ranked))]
+        return len(said) + 1, []
 
-    def _ranked(
-        self, own: dict[int, dict[int, float]], count: int, first_part: set[str], wanted: list[str], limit: int
-    ) -> tuple[int, list[int]] | None:
-        ranked: list[tuple[int, float, int]] = []
-        first_bits = {bit for bit, word in enumerate(wanted[:8]) if word in first_part}
-        for entry, said in own.items():
+    def _ranked(self, said: list[Said], volume: int, first: set[int]) -> list[tuple[float, int]]:
+        """Return the entries whose way says all words, each with its cost.
+
+        Parameters
+        ----------
+        said
+            Where each word stands.
+        volume
+            Number of the volume; 0 for all.
+        first
+            The words that stood before the first comma: they should name the main term.
+        """
+        rarest = min(said, key=lambda one: len(one.ids))
+        entries = {
+            entry for low, high in self._below(rarest, volume) for one in said for entry in _between(one, low, high)
+        }
+        found = []
+        for entry in entries:
             number, place = divmod(entry, APART)
-            above, lengths = self._shape(number)
-            covered = dict(said)
-            main, depth = place, 0
-            while above[main - 1]:
-                main = above[main - 1]
+            shape = self._shape(number)
+            covered: dict[int, float] = {}
+            depth = -1
+            while place:
                 depth += 1
-                if more := own.get(number * APART + main):
-                    for bit, cost in more.items():
-                        if cost < covered.get(bit, _MANY):
-                            covered[bit] = cost
-            in_main = own.get(number * APART + main, {})
-            missing = count - len(covered)
-            cost = sum(covered.values()) + max(0, lengths[place - 1] - len(covered)) + 0.25 * depth
+                main = number * APART + place
+                in_main = {n: cost for n, one in enumerate(said) if (cost := one.costs.get(main)) is not None}
+                for n, cost in in_main.items():
+                    covered[n] = min(cost, covered.get(n, _MANY))
+                place = shape.above[place - 1]
+            if len(covered) < len(said):
+                continue
+            more = max(0, shape.lengths[entry % APART - 1] - len(covered))
+            cost = sum(covered.values()) + more + 0.25 * depth
             if not in_main:
                 cost += 2.5
-            elif in_main and lengths[main - 1] > len(in_main):
+            elif shape.lengths[main % APART - 1] > len(in_main):
                 cost += 0.5
-            if first_bits and not first_bits & in_main.keys():
+            if first and not first & in_main.keys():
                 cost += 3
-            ranked.append((missing, cost, entry))
-        ranked.sort()
-        if not ranked:
-            return None
-        best = ranked[0][0]
-        return best, [entry for missing, _, entry in ranked if missing == best][:limit]
-
-    def _shape(self, number: int) -> tuple[array[int], bytes]:
-        """Return for each place the place above (from 1, 0 for none), and the number of words on the way."""
-        found = self._shapes.get(number)
-        if found is None:
-            rows = self._store.rows("SELECT parents, lengths FROM shape WHERE volume = ?", (number,))
-            found = self._shapes[number] = (array("I", rows[0][0]), rows[0][1])
+            found.append((cost, entry))
         return found
 
-    def _read_said(self, word: str, unfinished: bool) -> dict[int, float]:
-        """Return the entries in which a word stands, with what each costs."""
+    def _below(self, said: Said, volume: int) -> Iterator[tuple[int, int]]:
+        """Yield the ranges of entries that stand at or under a word: nothing else can say all words on its way."""
+        end = 0
+        for entry in said.ids:
+            number, place = divmod(entry, APART)
+            if entry >= end and (not volume or number == volume):
+                end = number * APART + self._shape(number).ends[place - 1]
+                yield entry, end
+
+    def _read_shape(self, number: int) -> Shape:
+        rows = self._store.rows("SELECT parents, ends, lengths FROM shape WHERE volume = ?", (number,))
+        return Shape(array("I", rows[0][0]), array("I", rows[0][1]), rows[0][2])
+
+    def _read_said(self, word: str, unfinished: bool) -> Said:
         found: dict[int, float] = {}
         rows = [(r, 0.0) for r in self._store.rows("SELECT entries, aside FROM word WHERE word = ?", (word,))]
         family = self._store.rows("SELECT entries, aside FROM word WHERE root = ? AND word <> ?", (root(word), word))
@@ -124,7 +169,7 @@ class Finder:
                 for entry in array("I", listed):
                     if more < found.get(entry, _MANY):
                         found[entry] = more
-        return found
+        return Said(found, sorted(found))
 
     def _near(self, word: str) -> list[str]:
         """Return the words nearest to one that no entry has."""
@@ -141,3 +186,8 @@ class Finder:
         ]
         close.sort()
         return [other for wrong, _, other in close if wrong == close[0][0]][:3]
+
+
+def _between(said: Said, low: int, high: int) -> list[int]:
+    """Return the entries of a range in which a word stands."""
+    return said.ids[bisect_left(said.ids, low) : bisect_left(said.ids, high)]

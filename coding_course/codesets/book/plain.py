@@ -28,6 +28,8 @@ _FORMS = re.compile(r"^\s*(?:other )?(?:specified )?(?:forms?|types?|kinds?) of 
 _ENDING = re.compile(r"(?:, )?\b(?:of|in|to|at|with|by)(?=,|$)")
 _SPACES = re.compile(r"\s+")
 _LETTERS = re.compile(r"[A-Z0-9 .-]+")
+_ENDINGS = (" ", ",", ";", ":")
+_SEVENTH_SIGNS = ("rimester", "ncounter", "equela", "etus ")
 _SIDE_WORDS = ("ight", "eft", "ilateral", "oth ")
 
 
@@ -40,7 +42,7 @@ def plain(title: str) -> tuple[str, str]:
     (('Essential hypertension', '(primary)'), ('Age-related nuclear cataract', ''))
     """
     if any(word in title for word in _SIDE_WORDS) or ", unspecified" in title:
-        title = _SIDES.sub("", _SIDE_PART.sub("", title))
+        title = f"{_SIDES.sub('', _SIDE_PART.sub('', title))} "  # what was left out may leave a space or a word behind
     return _plain(title)
 
 
@@ -52,15 +54,18 @@ def _plain(title: str) -> tuple[str, str]:
     if "(" in text:
         aside = [a for a in _ASIDE.findall(text) if len(a) > 2]
         text = _ASIDE.sub(" ", text)
-    text = _SEVENTH_WORDS.sub("", text)
+    if any(word in text for word in _SEVENTH_SIGNS):
+        text = _SEVENTH_WORDS.sub("", text)
     if "lassified" in text or " NOS" in text or " NEC" in text or "tated" in text:
         text = _CLASSIFIED.sub("", text)
     if "nspecified" in text:
         first, *more = text.split(", ")
         text = ", ".join([first, *(p for p in more if not _only_unspecified(p))])
         text = _UNSPECIFIED.sub("", text)
-    text = _SPACES.sub(" ", _FORMS.sub("Other ", text)).replace(" ,", ",").strip(" ,;:")
-    text = _ENDING.sub("", text).strip(" ,")
+    text = _FORMS.sub("Other ", text)
+    if text is not title or text.endswith(_ENDINGS):
+        text = _SPACES.sub(" ", text).replace(" ,", ",").strip(" ,;:")
+        text = _ENDING.sub("", text).strip(" ,")
     return text, " ".join(f"({a})" for a in aside if not _LETTERS.fullmatch(a))
 
 

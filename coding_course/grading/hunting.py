@@ -117,6 +117,8 @@ class FindScore(msgspec.Struct, frozen=True):
     """False for a trail without a step."""
 
 
+_STEM = 4
+"""Letters that two forms of one term share."""
 _BOOK = "ICD-10-CM Official Guidelines FY2026, I.B.1"
 _TABLES = "ICD-10-PCS Official Guidelines FY2026, A6"
 
@@ -196,12 +198,14 @@ def is_main_term(printed: str, wanted: str) -> bool:
     --------
     >>> is_main_term("Diabetes, diabetic (mellitus) (sugar)", "Diabetes")
     True
-    >>> is_main_term("Failure", "failure"), is_main_term("Heart", "Failure")
-    (True, False)
+    >>> is_main_term("Failure, failed", "failed"), is_main_term("Heart", "Failure"), is_main_term("Clump, kidney", "Kidney")
+    (True, False, False)
     """
     meant = _words(wanted)
-    names = [_words(name) for name in re.sub(r"\([^)]*\)", " ", printed).split(",")]
-    return bool(meant) and any(name[: len(meant)] == meant for name in names)
+    first, *others = [_words(name) for name in re.sub(r"\([^)]*\)", " ", printed).split(",")]
+    # Behind a comma stands another form of the term (failed, diabetic), or else what it is about (Clump, kidney).
+    forms = [name for name in others if name and first and name[0][:_STEM] == first[0][:_STEM]]
+    return bool(meant) and any(name[: len(meant)] == meant for name in (first, *forms))
 
 
 def redact_find(score: FindScore) -> FindScore:

@@ -140,7 +140,9 @@ def test_a_redacted_score_tells_no_code_and_no_term_of_the_key() -> None:
 def test_a_main_term_is_known_by_its_words() -> None:
     assert is_main_term("Diabetes, diabetic (mellitus) (sugar)", "diabetes")
     assert is_main_term("Disease, diseased", "Disease")
+    assert is_main_term("Failure, failed", "Failed")
     assert not is_main_term("Heart", "Failure")
+    assert not is_main_term("Clump, kidney", "Kidney")
     assert not is_main_term("Failures", "Failure")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import msgspec
 import pytest
 from hypothesis import given, settings
@@ -10,6 +12,8 @@ from hypothesis import strategies as st
 from coding_course.claims import Claim, Diagnosis, Encounter, Procedure, Setting, Sex, parse
 from coding_course.claims.grouping import Effect, Grouping, group
 from coding_course.codesets import edition
+from coding_course.codesets.drg import engine_store
+from tests.codesets.drg.conftest import references
 
 
 def grouped(text: str, sex: str = "F", status: str = "01", **facts) -> Grouping:
@@ -171,6 +175,27 @@ def test_leaving_a_code_out_really_gives_what_without_says():
         assert grouped(text.replace(f"{one.code} Y", "").replace(one.code, "")).drg == one.drg
 
 
+def test_no_code_that_decides_is_missing_from_without():
+    """Codes that cannot decide are not asked one by one; here all are, on claims of every family."""
+    book = edition("FY2026")
+    for one in references():
+        claim = Claim(
+            Diagnosis(one.principal, "Y"),
+            tuple(Diagnosis(code, poa) for code, poa in one.secondary),
+            tuple(Procedure(code) for code in one.procedures),
+        )
+        encounter = Encounter(Setting.INPATIENT, sex=Sex(one.sex), discharge_status=one.status)
+        found = group(claim, encounter, book)
+        said = {two.code: two.drg for two in found.without}
+        for code in {*(code for code, _ in one.secondary), *one.procedures} if found.grouped else ():
+            less = msgspec.structs.replace(
+                claim,
+                diagnoses=tuple(two for two in claim.diagnoses if two.code != code),
+                procedures=tuple(two for two in claim.procedures if two.code != code),
+            )
+            assert said.get(code, found.drg) == group(less, encounter, book).drg, (one, code)
+
+
 # What could not be known
 
 
@@ -231,6 +256,25 @@ def test_the_day_of_discharge_chooses_the_version():
 def test_a_value_can_be_written_as_json():
     found = grouped("pdx: A41.9 Y\ndx: J96.01 Y")
     assert msgspec.json.decode(msgspec.json.encode(found), type=Grouping) == found
+
+
+def test_without_its_grouper_the_course_says_what_to_do(monkeypatch):
+    from coding_course.codesets.drg import engine
+
+    def missing(*_):
+        raise engine_store.GrouperMissing("The tables are not there. Run `coding-course doctor`.")
+
+    monkeypatch.setattr(engine, "engine", missing)
+    found = grouped("pdx: A41.9 Y")
+    assert (found.drg, found.grouped) == ("", False)
+    assert "doctor" in found.remarks[0]
+
+
+def test_a_broken_grouper_package_is_said_and_not_raised(monkeypatch):
+    monkeypatch.setitem(sys.modules, "coding_course.codesets.drg.engine", None)
+    found = grouped("pdx: A41.9 Y")
+    assert found.drg == ""
+    assert "drgpy" in found.remarks[0]
 
 
 CODES = st.one_of(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from coding_course.claims.grouping.model import Effect, Grouping, Without
@@ -9,6 +10,7 @@ from coding_course.claims.grouping.reasons import reasons_of
 from coding_course.claims.grouping.remarks import principal_problem, remarks_of
 from coding_course.claims.grouping.stay import Stay, stay_of
 from coding_course.claims.model import Setting
+from coding_course.codesets.drg.engine_store import GrouperMissing
 from coding_course.codesets.drg.mdc import MDC_TITLES
 
 if TYPE_CHECKING:
@@ -17,6 +19,11 @@ if TYPE_CHECKING:
     from coding_course.codesets.drg.engine import Engine
 
 UNGROUPABLE = "999"
+_NEWBORN = "15"
+_NO_GROUPER = (
+    "The grouper is not there: the package drgpy is not installed as it should be. Run `coding-course doctor`; it "
+    "tells how to repair the installation."
+)
 _OUTPATIENT = (
     "MS-DRGs group hospital inpatient stays. Outpatient and professional claims are paid by their procedure codes."
 )
@@ -51,15 +58,20 @@ def group(claim: Claim, encounter: Encounter, edition: Edition) -> Grouping:
     """
     if encounter.setting is not Setting.INPATIENT:
         return Grouping("", "", remarks=(_OUTPATIENT,))
-    from coding_course.codesets.drg.engine import engine as engine_of
-    from coding_course.codesets.drg.engine import version_of
+    try:
+        from coding_course.codesets.drg.engine import engine as engine_of
+        from coding_course.codesets.drg.engine import version_of
 
-    version, own = version_of(edition.name, encounter.service_date)
-    engine = engine_of(version, edition.groups)
+        version, own = version_of(edition.name, encounter.service_date)
+        engine = engine_of(version, edition.groups)
+    except ImportError:
+        return Grouping("", "", remarks=(_NO_GROUPER,))
+    except GrouperMissing as problem:
+        return Grouping("", "", remarks=(str(problem),))
     stay = stay_of(claim, encounter, edition)
-    problem = principal_problem(claim, encounter, edition)
-    drg = UNGROUPABLE if problem else stay.assign(engine)
-    without = {} if problem else _each_left_out(engine, stay)
+    stopped = principal_problem(claim, encounter, edition)
+    drg = UNGROUPABLE if stopped else stay.assign(engine)
+    without = {} if stopped else _each_left_out(engine, stay, drg)
     why = reasons_of(claim, encounter, edition, engine, stay, drg, without)
     counted = [reason.code for reason in why if reason.effect in _COUNTED]
     title, mdc, kind, weight, geometric, arithmetic, post_acute = _facts(engine, edition, drg)
@@ -75,7 +87,7 @@ def group(claim: Claim, encounter: Encounter, edition: Edition) -> Grouping:
         geometric_days=geometric,
         arithmetic_days=arithmetic,
         post_acute=post_acute,
-        initial=drg if problem else stay.initial(engine),
+        initial=drg if stopped else stay.initial(engine),
         version=version.removeprefix("v"),
         cc=tuple(dict.fromkeys(reason.code for reason in why if reason.effect is Effect.CC)),
         mcc=tuple(dict.fromkeys(reason.code for reason in why if reason.effect is Effect.MCC)),
@@ -85,18 +97,31 @@ def group(claim: Claim, encounter: Encounter, edition: Edition) -> Grouping:
             for code in dict.fromkeys(counted)
             if (other := without.get(code.replace(".", "")))
         ),
-        remarks=remarks_of(claim, encounter, edition, engine, stay, drg, problem, own),
+        remarks=remarks_of(claim, encounter, edition, engine, stay, drg, stopped, own),
     )
 
 
 _COUNTED = frozenset({Effect.CC, Effect.MCC, Effect.DEFINES, Effect.PROCEDURE})
 
 
-def _each_left_out(engine: Engine, stay: Stay) -> dict[str, str]:
+def _each_left_out(engine: Engine, stay: Stay, drg: str) -> dict[str, str]:
     """Return the MS-DRG without each code that might count, one at a time."""
-    may = [code for code in stay.secondary if code in engine.ccmap or engine.named(code)]
-    may += [code for code in stay.procedures if engine.looked_at(code)]
-    return {code: stay.without(code).assign(engine) for code in may}
+    found = dict.fromkeys((code for code in stay.secondary if code in engine.ccmap), drg)
+    levels = stay.counting(engine, drg)
+    asked = [code for code in stay.secondary if _may_decide(code, engine, stay, levels)]
+    asked += [code for code in stay.procedures if engine.looked_at(code)]
+    return found | {code: stay.without(code).assign(engine) for code in asked}
+
+
+def _may_decide(code: str, engine: Engine, stay: Stay, levels: Mapping[str, str]) -> bool:
+    """Say whether the MS-DRG might be another without a secondary diagnosis; when in doubt, it might."""
+    if engine.named(code) or engine.book.hac(code) or engine.mdc_of(stay.principal, stay.sex) == _NEWBORN:
+        return True
+    held = engine.ccmap.get(code)
+    if held is None or stay.principal in engine.exmap.get(held["pdx"], ()):
+        return False
+    beside = [level for other, level in levels.items() if other != code]
+    return "MCC" not in beside and (held["level"] == "MCC" or "CC" not in beside)
 
 
 def _facts(engine: Engine, edition: Edition, drg: str) -> tuple[str, str, str, float, float, float, bool]:

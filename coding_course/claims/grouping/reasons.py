@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from coding_course.claims.grouping.model import Effect, Reason
-from coding_course.claims.grouping.stay import Stay, valid_diagnosis, valid_procedure
+from coding_course.claims.grouping.stay import DIED, Stay, valid_diagnosis, valid_procedure
 from coding_course.codesets.drg.mdc import MDC_TITLES
 from coding_course.codesets.forms import compact, dotted
 
@@ -74,6 +73,7 @@ class _Teller:
         self.drg = drg
         self.without = without
         self.acquired = stay.acquired(engine)
+        self.levels = stay.counting(engine, drg)
 
     def principal(self, code: str) -> Reason:
         if not valid_diagnosis(code, self.edition, self.date):
@@ -142,14 +142,6 @@ class _Teller:
             return f"There is another {level}, so MS-DRG {self.drg} stays the same without it."
         return f"MS-DRG {self.drg} is the same with and without it."
 
-    @cached_property
-    def levels(self) -> Mapping[str, str]:
-        """The secondary diagnoses that count, with CC or MCC."""
-        found = ((code, self.engine.ccmap.get(code)) for code in self.stay.secondary)
-        return {
-            code: held["level"] for code, held in found if held and self._taken_away(code, dotted(code), held) is None
-        }
-
     def _taken_away(self, plain: str, code: str, held: Mapping[str, object]) -> Reason | None:
         """Return the reason why a CC or MCC counts for nothing here, or None when it counts."""
         level = str(held["level"])
@@ -168,7 +160,7 @@ class _Teller:
                 f"{code} is {_LONG[level]} elsewhere; MS-DRG {self.drg} is defined by such diagnoses, so it does not "
                 "raise the severity there.",
             )
-        if held["aowa"] and self.stay.status == "20":
+        if held["aowa"] and self.stay.status == DIED:
             return Reason(
                 code,
                 Effect.NOT_ALIVE,

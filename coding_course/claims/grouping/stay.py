@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from coding_course.codesets.drg.engine import Engine
 
 HOME = "01"
+DIED = "20"
 _PCS_LENGTH = 7
 
 
@@ -42,6 +43,22 @@ class Stay(msgspec.Struct, frozen=True):
     def present(self, code: str) -> Stay:
         """Return the stay as it would be if a secondary diagnosis had been present on admission."""
         return msgspec.structs.replace(self, poa={**self.poa, code: "Y"})
+
+    def counting(self, engine: Engine, drg: str) -> Mapping[str, str]:
+        """Return the secondary diagnoses that count in an MS-DRG, with ``CC`` or ``MCC``."""
+        acquired, not_in_drg = self.acquired(engine), engine.drg_exclusions.get(drg, ())
+        found = {}
+        for code in self.secondary:
+            held = engine.ccmap.get(code)
+            if (
+                held
+                and self.principal not in engine.exmap.get(held["pdx"], ())
+                and code not in not_in_drg
+                and code not in acquired
+                and not (held["aowa"] and self.status == DIED)
+            ):
+                found[code] = held["level"]
+        return found
 
     def acquired(self, engine: Engine) -> Mapping[str, str]:
         """Return the secondary diagnoses that are hospital-acquired conditions, with the condition's number."""

@@ -223,9 +223,10 @@ class Engine(DRGEngine):  # type: ignore[misc]
             yield code, [self._label[int(number)] for number in labels.split()]
 
     def named(self, diagnosis: str) -> bool:
-        """Say whether a definition names a diagnosis as a secondary one."""
-        return any("|" in label for label in self.dxmap[diagnosis]) or any(
-            label.startswith("_TRAUMA24") for label in self.dxmap[diagnosis]
+        """Say whether a definition looks at a diagnosis also when it is a secondary one."""
+        return any(
+            label.startswith("_TRAUMA24") or ("|" in label and ("PDX" not in label or "PDX OR SDX" in label))
+            for label in self.dxmap[diagnosis]
         )
 
     def _labels_of(self, table: str) -> Callable[[str], list[str] | None]:

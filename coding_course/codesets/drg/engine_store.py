@@ -106,7 +106,7 @@ def build(connection: sqlite3.Connection, source: Path) -> None:
     if payload.schema_version != _SCHEMA:
         raise GrouperMissing(
             "The installed drgpy keeps its tables in another form than this course reads. "
-            "Install the version that the course names: `pip install 'drgpy<0.3'`."
+            "Install the version that the course names: `pip install drgpy==0.2.1`."
         )
     numbers: dict[str, int] = {}
     labelled = dict[str, list[str]]

@@ -51,7 +51,8 @@ def of_lay_terms(rows: Iterable[Mapping[str, str]], number: Mapping[str, int]) -
 def of_index(terms: Iterable[tuple[str, str]], number: Mapping[str, int]) -> Iterator[Phrase]:
     """Yield the terms of an Alphabetic Index, each at the entry of its code.
 
-    A code that the index leaves to be completed (``M25.56-``) leads to its header, one with a 7th character to its leaf.
+    A code that the index leaves to be completed (``M25.56-``) leads to its header, one with a 7th character to its
+    leaf.
     """
     for text, code in terms:
         body = code.rstrip("-.")

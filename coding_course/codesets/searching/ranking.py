@@ -33,6 +33,9 @@ COMMON = 3000
 ENOUGH = 0.4
 """A phrase is looked at that says so much of what the best one says."""
 
+HEADERS, BELOW = 20, 60
+"""What stands below headers among so many best phrases is looked at too, so many entries or a few more."""
+
 _FEATURES = (
     "said",  # how much of the query the phrase says
     "near",  # how much more the entry's other phrases say
@@ -160,6 +163,28 @@ class Ranker:
                 chosen.setdefault(entry, phrase)
                 if len(chosen) >= closely:
                     break
+        return self._with_codes_below(chosen, [p for _, p in scored[:HEADERS]], found, asked, span)
+
+    def _with_codes_below(
+        self, chosen: dict[int, int], phrases: list[int], found: dict[int, float], asked: float, span: range
+    ) -> dict[int, int]:
+        """Add what stands below the headers that say a part of the query: it may say the rest.
+
+        "Severe pre-eclampsia with hemolysis ..., complicating childbirth" is said by a header and a code below it.
+        """
+        added = 0
+        for phrase in phrases:
+            header = self._phrase_entry[phrase]
+            if self.rank_of[header] != 1 or found[phrase] > 0.9 * asked:
+                continue
+            for entry in range(header + 1, min(header + 1 + BELOW * 4, len(self.parent))):
+                if self.parent[entry] < header:
+                    break  # in the order of the book, what stands below a header follows it
+                if self.parent[entry] == header and entry not in chosen and entry in span:
+                    chosen[entry] = self.first_phrase[entry]
+                    added += 1
+            if added > BELOW:
+                break
         return chosen
 
     # The closer look

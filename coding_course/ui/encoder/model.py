@@ -38,6 +38,15 @@ PANES = {
 """The panes, in the order of their tabs."""
 
 
+_FOUND = (
+    "Find it as in the book: the main term in the Index, the entry in the Tabular List, the notes that decide. "
+    "Open a note to read it; then choose the code."
+)
+_BUILT = (
+    "Build it in its table, character by character. Open what a value means where that decides; then choose the code."
+)
+
+
 class EncoderModel:
     """One encoder in front of one learner.
 
@@ -91,7 +100,8 @@ class EncoderModel:
             else:
                 self.desk.say(f"{start} is not in {edition.name}. Look for it in the Index.")
         self._last: dict[str, Any] = {"book": at, "guided": GuidedAt(), "tables": TablesAt(), "code": DetailAt()}
-        self.history = History(Place("book", at))
+        first = "tables" if hunt is not None and hunt.is_procedure else "book"
+        self.history = History(Place(first, self._last[first]))
 
     # Messages
 
@@ -271,6 +281,7 @@ class EncoderModel:
             "title": self.hunt.title,
             "task": self.hunt.task,
             "chart": self.hunt.chart,
+            "how": _BUILT if self.hunt.is_procedure else _FOUND,
             "graded": self.graded,
             "steps": len(steps),
             "last": steps[-1]["said"] if steps else "",

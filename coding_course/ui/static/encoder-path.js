@@ -70,7 +70,7 @@ export function encHunt(enc, hunt) {
     h("h4", {}, hunt.title),
     h("blockquote", { class: "cc-text cc-chart-line" }, hunt.chart),
     paragraphs(hunt.task, { class: "cc-task" }),
-    h("p", { class: "cc-hint" }, "Find it as in the book: the main term in the Index, the entry in the Tabular List, the notes that decide. Open a note to read it; then choose the code.", hunt.best ? ` Best so far ${hunt.best}.` : ""),
+    h("p", { class: "cc-hint" }, hunt.how, hunt.best ? ` Best so far ${hunt.best}.` : ""),
     h("p", {}, h("strong", {}, `${hunt.steps} ${hunt.steps === 1 ? "step" : "steps"}`), hunt.last ? `, the last: ${hunt.last}.` : " so far."),
     hunt.graded
       ? h("p", { class: "cc-hint" }, "Every step is kept. When you have chosen your code, run the answer cell below as it stands: your path is put there.")

@@ -248,6 +248,26 @@ def test_a_missing_indicator_is_said_where_it_could_make_a_hospital_acquired_con
     assert grouped("pdx: I10 Y\ndx: J96.01").remarks == ()
 
 
+def test_a_discharge_status_that_does_not_exist_is_said():
+    assert any("no discharge status 99" in one for one in grouped("pdx: J18.9 Y", status="99").remarks)
+
+
+@pytest.mark.parametrize(
+    ("status", "days", "said"),
+    [("03", 2, True), ("06", 2, True), ("02", 2, True), ("01", 2, False), ("03", 4, False), ("03", None, False)],
+)
+def test_an_early_discharge_to_other_care_is_paid_by_the_day(status, days, said):
+    """MS-DRG 871 has a geometric mean of 4.8 days; a day less is 3.8."""
+    found = grouped("pdx: A41.9 Y\ndx: J96.01 Y", status=status, days=days)
+    assert any("by the day" in one for one in found.remarks) == said
+
+
+def test_the_post_acute_policy_holds_for_its_ms_drgs_alone():
+    found = grouped("pdx: R40.20 Y\ndx: J96.01 Y", status="03", days=1)
+    assert not found.post_acute
+    assert not any("by the day" in one for one in found.remarks)
+
+
 def test_the_day_of_discharge_chooses_the_version():
     assert grouped("pdx: J18.9 Y", service_date="2026-01-15").version == "43"
     assert grouped("pdx: J18.9 Y", service_date="2026-04-15").version == "43.1"

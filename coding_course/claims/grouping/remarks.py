@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from coding_course.claims.grouping.stay import Stay, status_of, valid_diagnosis
+from coding_course.claims.parsed import shorten
 from coding_course.codesets.forms import dotted
 
 if TYPE_CHECKING:
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from coding_course.codesets import Edition
     from coding_course.codesets.drg.engine import Engine
 
+_ACUTE = frozenset({"02"})
+_POST_ACUTE = frozenset({"03", "05", "06", "50", "51", "62", "63", "65"})
+"""Skilled nursing, cancer or children's hospital, home health, hospice, rehabilitation, long-term care, psychiatric."""
 _OTHER_STATUSES = (
     ("20", "died"),
     ("02", "was transferred to another acute care hospital"),
@@ -97,7 +101,10 @@ def _remarks(
     if not edition.groups.held:
         yield f"The weights of {edition.name} are not at hand. Import IPPS Table 5: coding-course codes import FILE."
     if not status_of(encounter):
+        if encounter.discharge_status.strip():
+            yield f"There is no discharge status {shorten(encounter.discharge_status.strip(), 10)}; home was assumed."
         yield from _status_matters(engine, stay, drg)
+    yield from _transferred(encounter, edition, stay, drg)
     unsaid = [dotted(code) for code in stay.secondary if _poa_missing(code, stay, edition)]
     if unsaid:
         yield (
@@ -106,6 +113,25 @@ def _remarks(
         )
     if "drg-hac" not in edition.holding.files:
         yield f"The lists of hospital-acquired conditions of {edition.name} are not at hand; none was looked for."
+
+
+def _transferred(encounter: Encounter, edition: Edition, stay: Stay, drg: str) -> Iterator[str]:
+    """Say when an early discharge to another care lowers the payment (42 CFR 412.4)."""
+    row = edition.groups.weight(drg)
+    if row is None or encounter.days is None or not row.geometric_days or encounter.days + 1 >= row.geometric_days:
+        return
+    days = f"{encounter.days} day{'' if encounter.days == 1 else 's'}"
+    stayed = f"after {days}, more than a day before the mean of {row.geometric_days:.1f}"
+    if stay.status in _ACUTE:
+        yield (
+            f"Discharge status {stay.status} is a transfer to another acute care hospital, {stayed}: Medicare pays by "
+            "the day, at most the whole MS-DRG."
+        )
+    elif row.post_acute and stay.status in _POST_ACUTE:
+        yield (
+            f"MS-DRG {drg} falls under the post-acute care transfer policy, and discharge status {stay.status} comes "
+            f"{stayed}: Medicare pays by the day, at most the whole MS-DRG."
+        )
 
 
 def _poa_missing(code: str, stay: Stay, edition: Edition) -> bool:

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 HOME = "01"
 DIED = "20"
+STATUSES = frozenset(
+    f"{number:02}" for number in (*range(1, 8), 20, 21, 30, 43, 50, 51, *range(61, 67), 69, 70, *range(81, 96))
+)
+"""Discharge statuses that the grouper knows."""
 _PCS_LENGTH = 7
 
 
@@ -95,9 +99,9 @@ def valid_procedure(code: str, edition: Edition, date: str) -> bool:
 
 
 def status_of(encounter: Encounter) -> str:
-    """Return the discharge status in two digits, or an empty string when none is known."""
-    status = encounter.discharge_status.strip()
-    return status.zfill(2) if status.isascii() and status.isdigit() and int(status) else ""
+    """Return the discharge status in two digits, or an empty string when none is known or there is no such one."""
+    status = encounter.discharge_status.strip().zfill(2)
+    return status if status in STATUSES else ""
 
 
 def stay_of(claim: Claim, encounter: Encounter, edition: Edition) -> Stay:

@@ -26,6 +26,7 @@ _FAMILY, _ASIDE, _BEGUN, _CORRECTED = 0.6, 0.9, 0.7, 0.8
 """What a word costs that was not said as typed: of the same family, in parentheses, begun, corrected."""
 _MANY = 1 << 30
 _MOST_WORDS = 8
+_LONGEST_LAY = 4
 _NO_WORDS = STOP_WORDS | {"nec", "nos"}
 
 
@@ -70,12 +71,28 @@ class Finder:
             At most so many.
         """
         lacking, found = self._find(text, volume)
-        if lacking:
-            means = self._store.rows("SELECT means FROM lay WHERE term = ?", (" ".join(words(text)),))
-            fewer, other = self._find(means[0][0], volume) if means else (lacking, [])
+        if lacking and (clinical := self._in_clinical_words(words(text)[: 2 * _MOST_WORDS])):
+            fewer, other = self._find(clinical, volume)
             if fewer < lacking:
                 found = other
         return found[:limit]
+
+    def _in_clinical_words(self, typed: list[str]) -> str:
+        """Return what was typed with lay terms and abbreviations put into clinical words; nothing without any."""
+        said: list[str] = []
+        place, changed = 0, False
+        while place < len(typed):
+            for length in range(min(_LONGEST_LAY, len(typed) - place), 0, -1):
+                term = " ".join(typed[place : place + length])
+                if means := self._store.rows("SELECT means FROM lay WHERE term = ?", (term,)):
+                    said.append(means[0][0])
+                    place += length
+                    changed = True
+                    break
+            else:
+                said.append(typed[place])
+                place += 1
+        return " ".join(said) if changed else ""
 
     def _find(self, text: str, volume: int) -> tuple[int, list[int]]:
         """Return how many words the best entries lack, and the entries."""

@@ -41,6 +41,7 @@ _EMPTY = re.compile(
     r"|and|or|by|of|as to)\b[\s,]*)+",
     re.IGNORECASE,
 )
+_ASKED = re.compile(r"\((for|of|to|with)\)$")
 _NO_HEAD = frozenset(("", "and", "or", "and/or", "the", "a", "an", "so", "also"))
 _NO_NOUN = re.compile(
     r"\W*(?:[\d.-]+|[IVX]+|\w|not|out|plus|is|unable|positive|negative|only|late|small|low|high|mild|moderate|severe|complete|partial|\w+(?:ed|ing|ous|ic|al|ive"
@@ -192,6 +193,8 @@ class Headings:
         sites, conditions = _order(rest, noun.kind)
         if noun.kind == "order":  # "History, personal, malignant neoplasm, breast"
             sites.reverse()
+        if conditions and (asked := _ASKED.search(noun.title)):  # "Encounter (for)", "for screening"
+            conditions[0] = conditions[0].removeprefix(f"{asked[1]} ")
         conditions = [_without_own(c, own) for c in conditions]
         if first == ["mellitus"]:
             first = []

@@ -97,7 +97,8 @@ class Resolver:
             codes = parse_references(plain)
             return Target(kind, text, codes=codes, how="category" if codes else "no code is named")
         if _NAME.match(plain):
-            return Target(kind, text, how="condition")
+            named = self._within(volume, plain, kind, text) if "," in plain else None
+            return named if named and named.how in _REACHED else Target(kind, text, how="condition")
         if away := _INDEX.match(plain):
             return self._elsewhere("diseases", plain[away.end() :], kind, text)
         if volume == "diseases" and _NEOPLASM.match(plain):

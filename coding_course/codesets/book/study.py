@@ -26,7 +26,7 @@ _BY_SITE = re.compile(
     r"|benign neoplasm|neoplasms? of (?:uncertain|unspecified) behavior)\b",
     re.IGNORECASE,
 )
-_SIDE = re.compile(r"\b(?:right|left)\b", re.IGNORECASE)
+_SIDE = re.compile(r"\b(?:right|left|(?:first|second|third) trimester)\b", re.IGNORECASE)
 _NO_TERM = re.compile(
     r"\b(?:classifiable|listed|classified|any condition|conditions? in|coded?)\b|\b[A-Z][0-9]{2}\b|^this category\b",
     re.IGNORECASE,
@@ -124,7 +124,7 @@ class Printed:
 
 
 def _sided(entries: Iterable[Entry]) -> set[str]:
-    """Return the headers under which codes stand that differ in side alone."""
+    """Return the headers under which codes stand that differ in side, or trimester, alone."""
     frames = Counter((e.parent, _SIDE.sub("", e.title)) for e in entries if _SIDE.search(e.title))
     return {parent for (parent, _), number in frames.items() if number > 1}
 

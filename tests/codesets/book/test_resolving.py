@@ -99,6 +99,7 @@ def follow():
         ("Neoplasm, skin, face, benign", ["face"], "entry"),
         ("Neoplasm, by site, uncertain behavior", ["Neoplasm, neoplastic"], "choose"),
         ("condition", [], "condition"),
+        ("condition, by site", [], "condition"),
         ("category Z86", [], "category"),
         ("E08-E13 with .22", [], "category"),
         ("Fracture, wing", ["Fracture, traumatic"], "no such subterm"),

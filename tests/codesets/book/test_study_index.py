@@ -43,6 +43,7 @@ def test_it_says_what_it_is(index):
         ("fractures of the femur", "Fracture > femur", ("S72.9-",)),
         ("diabetes", "Diabetes, diabetic", ("E11.9",)),
         ("hypertension", "Hypertension, hypertensive", ("I10",)),
+        ("uti in pregnancy", "Infection, infected > urinary tract > in > pregnancy", ("O23.4-",)),
         ("heart failure", "Failure, failed > heart", ("I50.9",)),
         ("chronic kidney disease stage 4", "Disease, diseased > kidney > chronic > stage 4", ("N18.4",)),
         (

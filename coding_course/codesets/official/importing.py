@@ -176,7 +176,7 @@ def _nothing(unused: Sequence[Unused]) -> str:
     first = unused[0]
     about = first.reason if not first.what else f"{first.path} is not imported ({first.what}). {first.reason}"
     more = f" So it is with {len(unused) - 1} more." if len(unused) > 1 else ""
-    return f"{about}{more} Nothing was changed. `coding-course codes import --help` lists what can be imported."
+    return f"{about}{more} Nothing was changed. `coding-course codes --help` lists what can be imported."
 
 
 class Change(msgspec.Struct, frozen=True):

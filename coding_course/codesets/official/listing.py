@@ -109,11 +109,13 @@ def _systems(holding: holdings.Holding, whole: bool) -> tuple[Holdings, ...]:
     found: list[Holdings] = []
     if "tabular" in holding.files:
         found.append(Holdings("ICD-10-CM", counts.get("billable codes", 0)))
-    if any(role.startswith("pcs-") for role in holding.files) and (codes := counts.get("pcs codes", 0)):
+    # Tables make codes that no list of titles has; the book holds both.
+    codes = max(counts.get("pcs codes", 0), counts.get("pcs codes of the tables", 0))
+    if codes and any(role.startswith("pcs-") for role in holding.files):
         official = counts.get("pcs codes of the official release", 0)
         share = round(100 * codes / official, 1) if official else None
-        if share == 100.0 and codes != official:
-            share = 99.9
+        if share == 100.0 and codes < official:
+            share = 99.9  # not all of them: rounding must not say so
         found.append(Holdings("ICD-10-PCS", codes, official, share))
     if whole:
         from coding_course.codesets.model import System

@@ -240,7 +240,22 @@ class IndexBook:
         period = self._codes.pcs.period(code) if volume == "procedures" else self._codes.period(code)
         if period is not None and period[1]:
             return CodeState(printed, None, "ended", f"{code} ended on {period[1]}.")
-        return CodeState(printed, None, "unknown", f"{code} is no code of the edition in use.")
+        above = self._nearest(code, volume)
+        if above is None:
+            return CodeState(printed, None, "unknown", f"{code} is no code of the edition in use.")
+        message = f"{code} is no code of the edition in use; look under {above.code}."
+        return CodeState(printed, None, "unknown", message, self._completing(above))
+
+    def _nearest(self, code: str, volume: str) -> Code | None:
+        """Return the header under which a code stood that the edition in use does not have."""
+        for length in range(len(code) - 1, 2, -1):
+            shorter = code[:length].rstrip(".")
+            found = (
+                self._codes.pcs.lookup(shorter) if volume == "procedures" else self._codes.lookup(shorter, System.CM)
+            )
+            if found is not None:
+                return found
+        return None
 
     def _completing(self, header: Code) -> tuple[Code, ...]:
         if header.system is System.CM:

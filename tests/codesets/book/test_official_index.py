@@ -165,3 +165,14 @@ def test_every_code_of_the_tables_of_this_year_exists(official_index):
 )
 def test_a_code_of_an_older_index_is_told_to_be_valid_or_not(official_index, printed, state):
     assert official_index.state(printed).state == state
+
+
+def test_nearly_every_code_of_the_index_of_2017_is_still_one_or_has_codes_below(official_index):
+    rows = official_index._store.rows(
+        "SELECT codes FROM entry WHERE codes IS NOT NULL AND id BETWEEN ? AND ?", official_index._bounds("diseases")
+    )
+    printed = {code for (codes,) in rows for code in codes.split("\t")}
+    unknown = [state for state in map(official_index.state, printed) if state.state == "unknown"]
+    assert len(printed) > 18_000
+    assert len(unknown) < 12
+    assert all("look under" in state.message for state in unknown)

@@ -128,6 +128,12 @@ def test_it_tells_what_a_code_is_today(index, printed, state):
     assert index.state(printed).state == state
 
 
+def test_a_code_that_is_none_is_told_with_the_header_to_look_under(index):
+    state = index.state("E11.99")
+    assert state.state == "unknown"
+    assert state.message == "E11.99 is no code of the edition in use; look under E11.9."
+
+
 def test_the_beginning_of_a_procedure_is_completed_by_the_tables(index):
     state = index.state("0FT4", "procedures")
     assert (state.state, state.code.title) == (

@@ -47,7 +47,7 @@ CREATE TABLE list (name TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;
 """
 MANIFESTATION = 1.0
 """What "in diseases classified elsewhere" costs a title: such a code is not what a bare mention is coded to."""
-DENIED = 0.5
+DENIED = 0.25
 """What a word that a title denies costs, relative to others: who does not name a thing has mostly not seen it."""
 BACK = 0.75
 """What a related word is worth in the other direction, relative to the worth that the file gives."""

@@ -128,11 +128,11 @@ class Diagnoses:
         """Return entries that answer a query, in each of its readings."""
         closely = min(CLOSELY, max(60, 3 * limit))
         best: Ranked = {}
-        for reading, worth in self._reader.readings(query.terms):
+        for reading in self._reader.readings(query.terms):
             concepts = self._reader.concepts(reading, unfinished, query.aside)
             for entry, (score, phrase) in self._ranker.rank(concepts, query, closely, span).items():
-                if score * worth > best.get(entry, (0.0, 0))[0]:
-                    best[entry] = (score * worth, phrase)
+                if score * reading.worth > best.get(entry, (0.0, 0))[0]:
+                    best[entry] = (score * reading.worth, phrase)
         return best
 
     def _prefer_named(self, said: list[str], best: Ranked) -> None:

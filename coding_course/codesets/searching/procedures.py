@@ -124,34 +124,34 @@ class Procedures:
         """
         query = read(text)
         best: dict[int, tuple[float, int, list[Concept], list[str]]] = {}
-        for reading, worth in self._reader.readings(query.terms):
-            approaches = query.aside.union(word for word in reading if word in _ALONE)
+        for reading in self._reader.readings(query.terms):
+            approaches = query.aside.union(word for word in reading.terms if word in _ALONE)
             concepts = self._reader.concepts(
-                reading, unfinished, approaches if len(approaches) < len(reading) else query.aside
+                reading, unfinished, approaches if len(approaches) < len(reading.terms) else query.aside
             )
             for entry, (score, phrase) in self._ranker.rank(concepts, query, CLOSELY, self._all).items():
-                if score * worth > best.get(entry, (0.0,))[0]:
-                    best[entry] = (score * worth, phrase, concepts, reading)
+                if score * reading.worth > best.get(entry, (0.0,))[0]:
+                    best[entry] = (score * reading.worth, phrase, concepts, reading.terms)
         ordered = sorted(best.items(), key=lambda item: (-item[1][0], item[0]))
         shown: list[tuple[int, float, int, list[Concept], list[str]]] = []
         seen: set[int] = set()
-        for entry, (score, phrase, concepts, reading) in ordered:
+        for entry, (score, phrase, concepts, words_) in ordered:
             family = self._side_family[entry]
             if family and family in seen:
                 continue
             seen.add(family)
-            shown.append((entry, score, phrase, concepts, reading))
+            shown.append((entry, score, phrase, concepts, words_))
             if len(shown) == limit:
                 break
         marks = ",".join("?" * len(shown))
         sql = f"SELECT id, text FROM phrase WHERE kind = {INDEX} AND id IN ({marks})"
         names = dict(self._store.rows(sql, [phrase for _, _, phrase, _, _ in shown]))
         hits = []
-        for entry, score, phrase, concepts, reading in shown:
+        for entry, score, phrase, concepts, words_ in shown:
             name = names.get(phrase, "")
             code = self._header[entry]
             if score >= CLOSE * shown[0][1]:
-                code = self._complete(entry, name, concepts, {*query.terms, *reading})
+                code = self._complete(entry, name, concepts, {*query.terms, *words_})
             why = f"procedure: {name}" if name else "title"
             hits.append(Hit(code, round(score, 4), why, *self._stands_for(code)))
         return hits

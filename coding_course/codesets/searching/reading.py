@@ -30,6 +30,12 @@ DENIED = 0.35
 """How telling a denied word is, relative to the same word affirmed."""
 SURE = 0.9
 """Terms worth so much say the idea itself: a title that denies one contradicts the query."""
+MEANT = 0.99
+"""What a reading in clinical words is worth."""
+BEHIND = 0.35
+"""How telling the words are that were put into clinical words, relative to themselves."""
+SAME = 0.6
+"""A word with the same beginning that is worth more says the same idea again."""
 OFTEN = 10
 """A long word that stands in so many phrases is looked for as it is, whatever else it may mean."""
 GENERIC = frozenset(("disease", "syndrome", "disorder", "sign", "phenomenon"))
@@ -90,6 +96,15 @@ def read(text: str) -> Query:
     )
 
 
+class Reading(msgspec.Struct, frozen=True):
+    """One way to understand a query."""
+
+    terms: list[str]
+    behind: frozenset[str] = frozenset()
+    """Words that the terms stand for: a phrase that has them after all says a little more of the query."""
+    worth: float = 1.0
+
+
 class Reader:
     """Reads queries in the words of one store."""
 
@@ -108,13 +123,13 @@ class Reader:
         whole = self._lay.get(" ".join(words_)) or self._lay.get(" ".join(t for t in words_ if t not in STOP_WORDS))
         return whole[1].split() if whole else []
 
-    def readings(self, said: list[str]) -> Iterator[tuple[list[str], float]]:
+    def readings(self, said: list[str]) -> Iterator[Reading]:
         """Yield the query's words as typed, then with lay terms and abbreviations put into clinical words.
 
         A term of several words is also known in another order: "Kidney, floating". Where a term has two meanings
         (divided by a semicolon), each gives a reading.
         """
-        yield said, 1.0
+        yield Reading(said)
         used: list[list[str]] = []
         left = list(said)
         for word in said:
@@ -130,7 +145,8 @@ class Reader:
         kept = [word for word in kept if word not in GENERIC]
         meanings = [self._lay[" ".join(term)][0].split(";") for term in used]
         for place in range(max(map(len, meanings))):
-            yield [*kept, *(w for m in meanings for w in words(m[min(place, len(m) - 1)]))], 0.99
+            means = [w for m in meanings for w in words(m[min(place, len(m) - 1)])]
+            yield Reading([*kept, *means], frozenset(gone.difference(means)), MEANT)
 
     def _speaks_for_another(self, word: str) -> bool:
         """Say whether a word is a lay term with clinical words of its own; one that titles use often is none."""
@@ -148,18 +164,27 @@ class Reader:
         ((wrong, found),) = corrections.items()
         return [[right if w == wrong else w for w in said] for right in found]
 
-    def concepts(self, said: list[str], unfinished: bool = False, aside: frozenset[str] = frozenset()) -> list[Concept]:
+    def concepts(
+        self, reading: Reading, unfinished: bool = False, aside: frozenset[str] = frozenset()
+    ) -> list[Concept]:
         """Return the ideas of a query; words that stand in no phrase even when corrected are dropped.
 
         Parameters
         ----------
-        said
+        reading
             Words in their one form.
         unfinished
             True when the last word may be the beginning of one.
         aside
             Words in parentheses, which weigh little.
         """
+        ideas = self._ideas(reading.terms, unfinished, aside)
+        for word in sorted(reading.behind):
+            if fact := self._vocabulary.term(word):
+                ideas.append(Concept({fact[0]: 1.0}, {fact[0]: word}, BEHIND * fact[1]))
+        return ideas
+
+    def _ideas(self, said: list[str], unfinished: bool, aside: frozenset[str]) -> list[Concept]:
         if not unfinished:
             said = [part for word in said for part in self._unfolded(word)]
         concepts: list[Concept] = []
@@ -181,7 +206,7 @@ class Reader:
                 concept.weight *= DENIED
             if word in aside:
                 concept.weight *= ASIDE
-            earlier = by_root.get(family)
+            earlier = by_root.get(family) or _same_idea(concepts, concept, word)
             if earlier is None:
                 by_root[family] = concept
                 concepts.append(concept)
@@ -242,6 +267,18 @@ class Reader:
             weight,
             tuple(fact[0] for fact in opposites if fact),
         )
+
+
+def _same_idea(concepts: list[Concept], concept: Concept, word: str) -> Concept | None:
+    """Return the idea that a word says again in another form: "Edema, edematous"."""
+    for earlier in concepts:
+        said = next(iter(earlier.words.values()))
+        if said[:4] == word[:4] and len(word) > 4:
+            again = next(iter(concept.terms))
+            if earlier.terms.get(again, 0.0) > SAME or concept.terms.get(next(iter(earlier.terms)), 0.0) > SAME:
+                earlier.weight = min(earlier.weight, concept.weight)
+                return earlier
+    return None
 
 
 def _inflected(word: str, other: str) -> bool:

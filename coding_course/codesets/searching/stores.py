@@ -70,6 +70,7 @@ def build(connection: sqlite3.Connection, holding: Holding, terms: list[tuple[st
     sides = frozenset(index.numbers[word] for word in SIDE_WORDS if word in index.numbers)
     titles = (index.title(entry) for entry in range(1, len(entries) + 1))
     none = bytes(len(services))
+    families = side_families(entries, parents, titles, sides) + array("I", bytes(4 * len(services)))
     connection.execute("CREATE TABLE service (number INTEGER PRIMARY KEY, system TEXT NOT NULL, code TEXT NOT NULL)")
     connection.executemany(
         "INSERT INTO service VALUES (?, ?, ?)",
@@ -81,10 +82,10 @@ def build(connection: sqlite3.Connection, holding: Holding, terms: list[tuple[st
         lexicon,
         {
             "entry_parent": parents,
-            "entry_target": _targets(entries, number, size),
+            "entry_target": _targets(entries, number, families),
             "entry_rank": bytearray([0, *_ranks(entries, parents), *([BILLABLE] * len(services))]),
             "entry_says": index.says(size),
-            "entry_family": side_families(entries, parents, titles, sides) + array("I", bytes(4 * len(services))),
+            "entry_family": families,
             "entry_seventh": sevenths(entries) + array("B", none),
         },
     )
@@ -99,10 +100,21 @@ def _ranks(entries: list[Entry], parents: array[int]) -> list[int]:
     ]
 
 
-def _targets(entries: list[Entry], number: dict[str, int], size: int) -> array[int]:
-    """Return for each entry what a bare mention of it is coded to: for a header its default, else itself."""
-    target = array("I", range(size + 1))
+def _targets(entries: list[Entry], number: dict[str, int], families: array[int]) -> array[int]:
+    """Return for each entry what a bare mention of it is coded to: for a header its default, else itself.
+
+    Where codes that differ in side alone stand below a header, it is the one that leaves the side unspecified.
+    """
+    target = array("I", range(len(families)))
+    below: dict[int, list[int]] = {}
     for place in range(len(entries), 0, -1):  # what stands below comes later in the book
-        if default := entries[place - 1].default:
-            target[place] = target[number[default]] if default in number else place
+        entry = entries[place - 1]
+        children = below.pop(place, [])
+        if entry.default:
+            target[place] = target[number[entry.default]] if entry.default in number else place
+        elif children and families[children[0]] and len({families[child] for child in children}) == 1:
+            open_side = [child for child in children if "unspecified" in entries[child - 1].title]
+            target[place] = target[min(open_side or children)]
+        if entry.parent:
+            below.setdefault(number[entry.parent], []).append(place)
     return target

@@ -47,7 +47,7 @@ SHARED_FILES = {
 """Role and name of the files that people write and that serve every edition."""
 
 
-BORROWED = ("index", "gem-", "pcs-facts")
+BORROWED = ("index", "gem-", "pcs-facts", "disease-names")
 """How the roles begin that an edition borrows from another when it lacks them: dates of procedure codes span years."""
 
 

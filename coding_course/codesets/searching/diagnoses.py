@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from coding_course.codesets.forms import compact
 from coding_course.codesets.model import Code, Hit, System
-from coding_course.codesets.searching.phrases import INCLUDES, INCLUSION, INDEX, LAY, REFERRED
+from coding_course.codesets.searching.phrases import INCLUDES, INCLUSION, INDEX, LAY, NAME, REFERRED
 from coding_course.codesets.searching.ranking import Ranked, Ranker
 from coding_course.codesets.searching.reading import Query, Reader
 from coding_course.codesets.searching.stores import BILLABLE
@@ -28,7 +28,14 @@ CODE_SHAPED = re.compile(r"\s*[A-Za-z](?:\d[0-9A-Za-z]|[Aa]\d)(?:[.\s-]?[0-9A-Za
 EXACT, NAMED = 2.0, 1.5
 """Scores of the code that was typed, and of the code of a lay term that is the whole query."""
 BEGINS = "begins with what was typed"
-_KIND_NAMES = {INCLUSION: "inclusion term", INCLUDES: "includes", REFERRED: "note", LAY: "also called", INDEX: "index"}
+_KIND_NAMES = {
+    INCLUSION: "inclusion term",
+    INCLUDES: "includes",
+    REFERRED: "note",
+    LAY: "also called",
+    INDEX: "index",
+    NAME: "disease name",
+}
 SIDE, SEVENTH = "side", "7th character"
 CLOSELY = 200
 """So many entries are looked at closely, fewer for a short list."""

@@ -1,7 +1,7 @@
 """The phrases of an edition: every way to say what an entry means, and which entry a phrase leads to.
 
 A phrase is a title, an inclusion term, a line of another entry's note that sends the reader here, a lay term, or a
-term of an Alphabetic Index that the learner loaded.
+term of an Alphabetic Index that the learner loaded, a name of a disease.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from coding_course.codesets.book.terms import ROLES, decode
 from coding_course.codesets.compiled import Entry
 from coding_course.codesets.model import NoteKind
 
-TITLE, INCLUSION, INCLUDES, REFERRED, LAY, INDEX = range(6)
+TITLE, INCLUSION, INCLUDES, REFERRED, LAY, INDEX, NAME = range(7)
 """Kinds of phrase."""
 
 Phrase = tuple[int, int, str]
@@ -46,6 +46,13 @@ def of_lay_terms(rows: Iterable[Mapping[str, str]], number: Mapping[str, int]) -
         for code in row["codes"].split():
             if code in number:
                 yield number[code], LAY, row["term"]
+
+
+def of_names(rows: Iterable[tuple[str, ...]], number: Mapping[str, int]) -> Iterator[Phrase]:
+    """Yield names of diseases at the entries that an ontology refers to."""
+    for text, code in rows:
+        if code in number:
+            yield number[code], NAME, text
 
 
 def of_index(terms: Iterable[tuple[str, str]], number: Mapping[str, int]) -> Iterator[Phrase]:

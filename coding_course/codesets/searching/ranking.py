@@ -17,7 +17,7 @@ from operator import itemgetter, mul
 from typing import TYPE_CHECKING
 
 from coding_course.codesets.searching.build_index import OTHER, UNSPECIFIED
-from coding_course.codesets.searching.phrases import INCLUDES, INCLUSION, INDEX, LAY, REFERRED, TITLE
+from coding_course.codesets.searching.phrases import INCLUDES, INCLUSION, INDEX, LAY, NAME, REFERRED, TITLE
 from coding_course.codesets.searching.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -57,15 +57,16 @@ _FEATURES = (
     "referred",
     "lay",
     "index",
+    "name",
 )
 WEIGHTS = (
     0.56, 0.7, 0.63, -0.29, 0.38, -0.26, 0.06, -0.18, 0.0,
     -0.024, 0.23, 0.075, 0.0, 0.07, -0.085,
-    -0.006, -0.02, -0.015, 0.0, 0.0,
+    -0.006, -0.02, -0.015, 0.0, 0.0, -0.02,
 )  # fmt: skip
 _KINDS = {
-    kind: tuple(float(kind == other) for other in (INCLUSION, INCLUDES, REFERRED, LAY, INDEX))
-    for kind in (TITLE, INCLUSION, INCLUDES, REFERRED, LAY, INDEX)
+    kind: tuple(float(kind == other) for other in (INCLUSION, INCLUDES, REFERRED, LAY, INDEX, NAME))
+    for kind in (TITLE, INCLUSION, INCLUDES, REFERRED, LAY, INDEX, NAME)
 }
 
 Ranked = dict[int, tuple[float, int]]

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coding_course.codesets.book.terms import ROLES as INDEXES
-from coding_course.codesets.compiled import Entry, read_entries
+from coding_course.codesets.compiled import Entry, read_entries, read_rows
 from coding_course.codesets.searching import phrases
 from coding_course.codesets.searching.build_index import LEXICON, Index, fill, read_lexicon
 from coding_course.codesets.searching.families import SIDE_WORDS, sevenths, side_families
@@ -21,6 +21,8 @@ from coding_course.codesets.subsets import ROLES, Subsets
 if TYPE_CHECKING:
     from coding_course.codesets.holdings import Holding
 
+NAMES = "disease-names"
+"""Role of the names of diseases."""
 HEADER, BILLABLE = 1, 2
 """Ranks of an entry: what codes stand below, and what is a code or needs its 7th character alone."""
 _HERE = Path(__file__).parent
@@ -32,7 +34,7 @@ _BUILDERS = (
 
 def recipe(holding: Holding) -> Recipe:
     """Return how the store over the tabular list and the teaching subsets is made."""
-    roles = ("tabular", *ROLES.values(), *LEXICON, *(INDEXES[v] for v in INDEXES if v != "procedures"))
+    roles = ("tabular", *ROLES.values(), *LEXICON, NAMES, *(INDEXES[v] for v in INDEXES if v != "procedures"))
     return Recipe(
         f"{holding.edition.lower()}-search",
         tuple(holding.files[role] for role in roles if role in holding.files),
@@ -60,6 +62,8 @@ def build(connection: sqlite3.Connection, holding: Holding, terms: list[tuple[st
     size = len(entries) + len(services)
     lexicon = read_lexicon(holding.files)
     found = [*phrases.of_tabular(entries, number), *phrases.of_lay_terms(lexicon[0], number)]
+    if (path := holding.files.get(NAMES)) is not None and path.is_file():
+        found += phrases.of_names(read_rows(path), number)
     found += phrases.of_index(phrases.index_terms(holding.files) if terms is None else terms, number)
     for place, code in enumerate(services, len(entries) + 1):
         found.append((place, phrases.TITLE, code.title))

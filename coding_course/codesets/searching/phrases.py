@@ -83,7 +83,7 @@ def index_terms(files: Mapping[str, Path]) -> Iterator[tuple[str, str]]:
         for term in found.terms:
             del above[term.level :]
             above.append(term.title)
-            said = ", ".join(above)
+            said = ", ".join(filter(None, above))
             for code in term.codes:
                 yield said, code
             if volume == "neoplasms":

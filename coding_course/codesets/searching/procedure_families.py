@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from coding_course.codesets.book.terms import ROLES, decode
 from coding_course.codesets.compiled import read_table
 from coding_course.codesets.pcs.tables import TableEntry, read_tables
 from coding_course.codesets.searching.build_index import LEXICON, Index, Rows, fill, read_lexicon
@@ -30,7 +31,7 @@ HEADER, BILLABLE = 1, 2
 _HERE = Path(__file__).parent
 _BUILDERS = (
     *(_HERE / name for name in ("procedure_families.py", "phrases.py", "build_index.py", "words.py")),
-    *(_HERE.parent / name for name in ("compiled.py", "pcs/tables.py")),
+    *(_HERE.parent / name for name in ("compiled.py", "pcs/tables.py", "book/terms.py")),
 )
 _BODY = frozenset(("other", "and", "the", "body", "vessel", "arteriovenous", "tube", "division", "change", "map"))
 """Words of names of procedures that say nothing of what is done."""
@@ -64,7 +65,7 @@ class Family(msgspec.Struct):
 
 def recipe(holding: Holding) -> Recipe:
     """Return how the store over ICD-10-PCS is made."""
-    roles = ("pcs-tables", WORDS, NAMES, *LEXICON)
+    roles = ("pcs-tables", WORDS, NAMES, *LEXICON, ROLES["procedures"])
     return Recipe(
         f"{holding.edition.lower()}-pcs-search",
         tuple(holding.files[role] for role in roles if role in holding.files),
@@ -110,17 +111,29 @@ def _phrases(tables: list[TableEntry], below: list[Family], number: Mapping[str,
             yield here, INCLUDES, "; ".join(family.values)
 
 
-def _names(rows: list[dict[str, str]], number: Mapping[str, int]) -> Iterator[tuple[Phrase, str]]:
-    """Yield the names of procedures at the families they are built in, and the whole code where the name says it."""
-    for row in rows:
-        said = [f"{row['term']}, {row['subterm']}".rstrip(", ")]
+def _named(files: Mapping[str, Path]) -> Iterator[tuple[str, Sequence[str]]]:
+    """Yield names of procedures with the beginnings of their codes: our own, and those of a loaded index."""
+    for row in read_table(files[NAMES]) if NAMES in files else ():
+        yield f"{row['term']}, {row['subterm']}".rstrip(", "), row["codes"].split()
         if row["subterm"] in _WHOLE:
-            said.append(row["term"])  # a bare "nephrectomy" is a total one
-        for code in row["codes"].split():
+            yield row["term"], row["codes"].split()  # a bare "nephrectomy" is a total one
+    path = files.get(ROLES["procedures"])
+    if path is not None and path.is_file():
+        above: list[str] = []
+        for term in decode(path.read_bytes()).terms:
+            del above[term.level :]
+            above.append(term.title)
+            if term.codes:
+                yield ", ".join(filter(None, above)), term.codes
+
+
+def _names(files: Mapping[str, Path], number: Mapping[str, int]) -> Iterator[tuple[Phrase, str]]:
+    """Yield the names of procedures at the families they are built in, and the whole code where the name says it."""
+    for text, codes in _named(files):
+        for code in codes:
             here = number.get(code[:4]) or number.get(code[:3])
             if here:
-                for text in said:
-                    yield (here, INDEX, text), code
+                yield (here, INDEX, text), code
 
 
 def _lexicon(files: Mapping[str, Path]) -> tuple[Rows, Rows, Rows]:
@@ -147,7 +160,7 @@ def build(connection: sqlite3.Connection, holding: Holding) -> None:
     number = {table.prefix: place for place, table in enumerate(tables, 1)}
     number.update({family.prefix: place for place, family in enumerate(below, len(tables) + 1)})
     size = len(number)
-    names = list(_names(list(read_table(files[NAMES])) if NAMES in files else [], number))
+    names = list(_names(files, number))
     lexicon = _lexicon(files)
     index = Index([*_phrases(tables, below, number), *(phrase for phrase, _ in names)], size)
 

@@ -156,6 +156,10 @@ class Procedures:
             hits.append(Hit(code, round(score, 4), why, *self._stands_for(code)))
         return hits
 
+    def understood(self, text: str) -> float:
+        """Return for what share of a query's words ICD-10-PCS has any: 0 to 1."""
+        return self._reader.understood(read(text).outside)
+
     def _read_completions(self, prefix: str) -> list[tuple[str, frozenset[str]]]:
         """Return the codes of a family, each with the words of its title."""
         return [(code, frozenset(terms(title)) - _SAID_ANYWAY) for code, title in self._pcs.titles(prefix)]

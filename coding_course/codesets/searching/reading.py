@@ -153,6 +153,15 @@ class Reader:
         means, codes = self._lay.get(word, ("", ""))
         return bool(means) and (bool(codes) or len(word) < 6 or self._vocabulary.frequency(word) < OFTEN)
 
+    def understood(self, said: list[str]) -> float:
+        """Return for what share of a query's words there is anything to look for: 0 to 1."""
+        wanted = [w for w in said if w not in STOP_WORDS and w not in FILLERS and w[0] != ABSENT]
+        known = [w for w in wanted if self._vocabulary.term(w) or w in self._lay or self._vocabulary.related.get(w)]
+        known += [
+            w for w in wanted if w not in known and (self._vocabulary.corrected(w, 1) or self._unfolded(w) != [w])
+        ]
+        return len(known) / len(wanted) if wanted else 0.0
+
     def spelled(self, said: list[str]) -> list[list[str]]:
         """Return the query with each unknown word corrected, one way for each correction of a lone word."""
         corrections = {

@@ -13,6 +13,8 @@ from collections.abc import Callable
 from heapq import merge
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from coding_course.codesets.model import Code, Hit, System
 from coding_course.codesets.searching.diagnoses import Diagnoses
 from coding_course.codesets.searching.reading import read
@@ -28,6 +30,13 @@ SAYS_MOST = 0.55
 """A procedure is listed among diagnoses when its score is at least so high, ..."""
 AS_WELL = 0.7
 """... and at least this share of the best one's."""
+LOOKS_BACK = 0.6
+"""What a procedure is worth beside diagnoses when the query speaks of a state after one, or of a trouble with one."""
+_PAST = re.compile(
+    r"\b(?:status|s/p|h/o|history|after(?:care)?|attention|complication|failure|failed|presence|absence|due to|newborn|"
+    r"encounter|screening|following)\b",
+    re.IGNORECASE,
+)
 _DONE = re.compile(
     r"\w{3,}(?:ectomy|ectomies|[st]omy|otomies|plasty|scopy|scopic|pexy|rrhaphy|desis|centesis|tripsy|graphy|gram)\b"
 )
@@ -66,12 +75,21 @@ class Searcher:
         found = [] if systems == {System.PCS} else self._in_lists(query, limit, systems, unfinished)
         if System.PCS in systems or (not systems and self._names_a_deed(query)):
             procedures = self._procedures()
-            done = procedures.search(query, limit, unfinished) if procedures else []
-            if found:
-                enough = max(SAYS_MOST, AS_WELL * found[0].score)
-                done = [hit for hit in done if hit.score >= enough]
-            found = list(merge(found, done, key=lambda hit: -hit.score))[:limit]
+            if procedures is not None:
+                done = procedures.search(query, limit, unfinished)
+                if found or not systems:
+                    done = self._beside(
+                        done, found, procedures.understood(query) * (LOOKS_BACK if _PAST.search(query) else 1)
+                    )
+                found = list(merge(found, done, key=lambda hit: -hit.score))[:limit]
         return tuple(found)
+
+    @staticmethod
+    def _beside(done: list[Hit], found: list[Hit], worth: float) -> list[Hit]:
+        """Return the procedures that may stand beside diagnoses, with scores that compare with theirs."""
+        best = found[0].score if found else 0.0
+        weighed = [structs.replace(hit, score=round(hit.score * worth, 4)) for hit in done]
+        return [hit for hit in weighed if hit.score >= max(SAYS_MOST, AS_WELL * best)]
 
     def _in_lists(self, query: str, limit: int, systems: frozenset[System], unfinished: bool) -> list[Hit]:
         return self._diagnoses.search(read(query), limit, systems - {System.PCS}, unfinished)

@@ -25,6 +25,7 @@ NAMES = "disease-names"
 """Role of the names of diseases."""
 HEADER, BILLABLE = 1, 2
 """Ranks of an entry: what codes stand below, and what is a code or needs its 7th character alone."""
+_ACCIDENT = ", accidental (unintentional)"
 _HERE = Path(__file__).parent
 _BUILDERS = (
     *(_HERE / name for name in ("stores.py", "phrases.py", "build_index.py", "families.py", "words.py")),
@@ -107,7 +108,8 @@ def _ranks(entries: list[Entry], parents: array[int]) -> list[int]:
 def _targets(entries: list[Entry], number: dict[str, int], families: array[int]) -> array[int]:
     """Return for each entry what a bare mention of it is coded to: for a header its default, else itself.
 
-    Where codes that differ in side alone stand below a header, it is the one that leaves the side unspecified.
+    Where codes that differ in side alone stand below a header, it is the one that leaves the side unspecified; a
+    poisoning of which no more is said is accidental (Official Guidelines, I.C.19.e.5.b).
     """
     target = array("I", range(len(families)))
     below: dict[int, list[int]] = {}
@@ -116,6 +118,8 @@ def _targets(entries: list[Entry], number: dict[str, int], families: array[int])
         children = below.pop(place, [])
         if entry.default:
             target[place] = target[number[entry.default]] if entry.default in number else place
+        elif accident := [child for child in children if entries[child - 1].title.endswith(_ACCIDENT)]:
+            target[place] = target[accident[0]]
         elif children and families[children[0]] and len({families[child] for child in children}) == 1:
             open_side = [child for child in children if "unspecified" in entries[child - 1].title]
             target[place] = target[min(open_side or children)]

@@ -156,7 +156,12 @@ class Reader:
     def understood(self, said: list[str]) -> float:
         """Return for what share of a query's words there is anything to look for: 0 to 1."""
         wanted = [w for w in said if w not in STOP_WORDS and w not in FILLERS and w[0] != ABSENT]
-        known = [w for w in wanted if self._vocabulary.term(w) or w in self._lay or self._vocabulary.related.get(w)]
+        related = self._vocabulary.related
+        known = [
+            w
+            for w in wanted
+            if self._vocabulary.term(w) or w in self._lay or any(self._vocabulary.term(t) for t, _ in related.get(w, ()))
+        ]
         known += [
             w for w in wanted if w not in known and (self._vocabulary.corrected(w, 1) or self._unfolded(w) != [w])
         ]

@@ -30,6 +30,8 @@ SAYS_MOST = 0.55
 """A procedure is listed among diagnoses when its score is at least so high, ..."""
 AS_WELL = 0.7
 """... and at least this share of the best one's."""
+NEARLY = 0.85
+"""Beside diagnoses stand the procedures that score so nearly what the best of them does."""
 LOOKS_BACK = 0.6
 """What a procedure is worth beside diagnoses when the query speaks of a state after one, or of a trouble with one."""
 _PAST = re.compile(
@@ -89,7 +91,8 @@ class Searcher:
         """Return the procedures that may stand beside diagnoses, with scores that compare with theirs."""
         best = found[0].score if found else 0.0
         weighed = [structs.replace(hit, score=round(hit.score * worth, 4)) for hit in done]
-        return [hit for hit in weighed if hit.score >= max(SAYS_MOST, AS_WELL * best)]
+        enough = max(SAYS_MOST, AS_WELL * best, NEARLY * weighed[0].score) if weighed else 0.0
+        return [hit for hit in weighed if hit.score >= enough]
 
     def _in_lists(self, query: str, limit: int, systems: frozenset[System], unfinished: bool) -> list[Hit]:
         return self._diagnoses.search(read(query), limit, systems - {System.PCS}, unfinished)

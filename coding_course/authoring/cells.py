@@ -93,7 +93,9 @@ def grade_id(prefix: str, item: str) -> str:
     return re.sub(r"[^A-Za-z0-9_-]", "-", f"{prefix}-{item.replace(':', '-v')}")
 
 
-def graded_cells(kind: str, item: str, points: int, learner: str, solution: str, start: str = "") -> tuple[Cell, Cell]:
+def graded_cells(
+    kind: str, item: str, points: int, learner: str, solution: str, start: str = "", given: str = ""
+) -> tuple[Cell, Cell]:
     """Return the answer cell and the grade cell of a graded item.
 
     Parameters
@@ -108,6 +110,8 @@ def graded_cells(kind: str, item: str, points: int, learner: str, solution: str,
         Source of the answer cell for either reader.
     start
         A starting text that nbgrader's clearing of solutions cannot leave in place.
+    given
+        The claim that a half-finished exercise begins with, which earns nothing by itself.
     """
     answer_id, points_id = grade_id("answer", item), grade_id("points", item)
     course = {"kind": kind, "id": item}
@@ -125,9 +129,9 @@ def graded_cells(kind: str, item: str, points: int, learner: str, solution: str,
     )
     grade = Cell(
         code=True,
-        source=call("lesson.points", item, points),
+        source=call("lesson.points", item, points, **({"given": given} if given else {})),
         metadata={
-            "coding_course": {**course, "role": "grade"},
+            "coding_course": {**course, "role": "grade", **({"given": given} if given else {})},
             "deletable": False,
             "editable": False,
             "jupyter": {"source_hidden": True},

@@ -43,7 +43,7 @@ def undecided(sentence: str) -> Mark:
     return Mark(points=None, html=element("p", sentence), text=sentence, note=sentence)
 
 
-def mark(kind: str, item: str, text: str, maximum: float) -> Mark:
+def mark(kind: str, item: str, text: str, maximum: float, given: str = "") -> Mark:
     """Mark an answer.
 
     Parameters
@@ -56,6 +56,8 @@ def mark(kind: str, item: str, text: str, maximum: float) -> Mark:
         The answer, without the line that names the item.
     maximum
         Points of a perfect answer in this lesson.
+    given
+        The claim that a half-finished exercise began with; it earns nothing by itself.
 
     Returns
     -------
@@ -77,7 +79,7 @@ def mark(kind: str, item: str, text: str, maximum: float) -> Mark:
     if not text.strip():
         said = f"0 of {maximum:g} points. Nothing was answered here."
         return Mark(0.0, element("p", said), said)
-    found = grade(item, text, maximum)
+    found = grade(item, text, maximum, given)
     if kind == CLAIM and (case := bank().case(item)).private:
         told = told_codes(key_codes(case.key), found.html + found.text, text)
         if told:

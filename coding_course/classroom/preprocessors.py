@@ -110,7 +110,7 @@ class GradeAnswersAsData(NbGraderPreprocessor):  # type: ignore[misc]
         maximum = float(cell.metadata.nbgrader["points"])
         text = "" if answer is None or _untouched(answer) else answer_body(answer.source)
         try:
-            mark = answers.mark(course["kind"], course["id"], text, maximum)
+            mark = answers.mark(course["kind"], course["id"], text, maximum, str(course.get("given", "")))
         except Exception:
             # One answer that the grader cannot cope with must not cost anybody else their grade.
             self.log.exception("The answer to %s could not be graded", course.get("id"))

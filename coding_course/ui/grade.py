@@ -23,7 +23,7 @@ class Grade(msgspec.Struct, frozen=True):
     text: str
 
 
-def grade(item: str, text: str, out_of: float | None = None) -> Grade:
+def grade(item: str, text: str, out_of: float | None = None, given: str = "") -> Grade:
     """Grade the text of an answer cell.
 
     Parameters
@@ -34,6 +34,9 @@ def grade(item: str, text: str, out_of: float | None = None) -> Grade:
         What stands in the cell; empty when it was not run.
     out_of
         What full marks are worth; the score's own maximum when None.
+    given
+        The claim that a half-finished exercise began with: what it is worth by itself earns nothing, so that the points
+        are for what was added.
 
     Raises
     ------
@@ -48,8 +51,9 @@ def grade(item: str, text: str, out_of: float | None = None) -> Grade:
         score = graded.score
         if not score.attempted and not graded.parsed.errors:
             return _nothing(0.0, f"%%claim {item}", float(out_of or score.max))
-        shown = scaled(score.points, score.max, out_of)
-        worth = _worth(shown, out_of, score.max)
+        free = _free(item, given, score.max)
+        shown = scaled(score.points - free, score.max - free, out_of if out_of is not None else score.max)
+        worth = _worth(shown, out_of, score.max, free)
         return Grade(
             points=shown,
             max=float(out_of or score.max),
@@ -119,7 +123,20 @@ def scaled(points: float, most: float, out_of: float | None) -> float:
     return float(min(top, max(0.0, round(share * top, 4))))
 
 
-def _worth(shown: float, out_of: float | None, most: float) -> str:
+def _free(item: str, given: str, most: float) -> float:
+    """Return what the claim that an exercise began with is worth by itself; 0.0 when nothing would be left to earn."""
+    if not given.strip():
+        return 0.0
+    free = float(grade_claim(item, given).score.points)
+    return free if free < most else 0.0
+
+
+def _worth(shown: float, out_of: float | None, most: float, free: float = 0.0) -> str:
+    if free:
+        return (
+            f"Worth {words.amount(shown)} of {words.points(out_of or most)} here: what the exercise began with, "
+            f"{words.amount(free)} of the {words.points(most)} of the whole claim, earns nothing by itself."
+        )
     if out_of is None or out_of == most:
         return ""
     return f"Worth {words.amount(shown)} of {words.points(out_of)} in this lesson."

@@ -209,7 +209,7 @@ def goal() -> None:
     _spoken(act)
 
 
-def points(item: str, out_of: float | None = None) -> float:
+def points(item: str, out_of: float | None = None, *, given: str = "") -> float:
     """Show the explained score of an answer cell that was run, and return its points.
 
     Parameters
@@ -218,6 +218,8 @@ def points(item: str, out_of: float | None = None) -> float:
         Case or question id.
     out_of
         Points of the grade cell; the score's own maximum when None.
+    given
+        The claim that a half-finished exercise began with; it earns nothing by itself.
 
     Returns
     -------
@@ -231,7 +233,7 @@ def points(item: str, out_of: float | None = None) -> float:
         from coding_course.ui.grade import grade
         from coding_course.ui.session import session
 
-        graded = grade(item, session().answers.get(item, ""), out_of)
+        graded = grade(item, session().answers.get(item, ""), out_of, given)
         _show(graded.html, graded.text)
         earned = graded.points
 

@@ -7,8 +7,9 @@ import pytest
 from coding_course.bank import bank
 from coding_course.codesets import edition
 from coding_course.study.progress import Progress
-from coding_course.ui import magics, session
+from coding_course.ui import lesson, magics, session
 from coding_course.ui.chart import ChartModel
+from coding_course.ui.grade import grade
 from coding_course.ui.session import Session
 
 START = "dx: L23.7"
@@ -70,3 +71,28 @@ def test_what_is_typed_below_the_start_is_an_answer(current, put):
     magics.claim("pc-001", FINISHED, put=write)
     assert given == []
     assert current.answers["pc-001"] == FINISHED
+
+
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        (START, 0.0),
+        (FINISHED, 10.0),
+        ("dx: L23.7, R21\nline: 99213 A", 7.5),
+        ("dx: L23.7\nline: 99215 A", 6.25),
+        ("dx: R21", 0.0),
+    ],
+)
+def test_what_the_exercise_began_with_earns_nothing_by_itself(text, points):
+    graded = grade("pc-001", text, 10, START)
+    assert graded.points == points
+    assert "earns nothing by itself" in graded.text
+
+
+def test_a_start_that_leaves_nothing_to_earn_is_left_out_of_account():
+    assert grade("pc-001", FINISHED, 10, FINISHED).points == 10.0
+
+
+def test_the_grade_cell_hands_the_start_on(current):
+    current.answers["pc-001"] = "dx: L23.7, R21"
+    assert lesson.points("pc-001", 10) > lesson.points("pc-001", 10, given=START) == 0.0

@@ -87,6 +87,7 @@ def _exercise(context: Context, directive: Directive) -> list[Cell]:
             learner=f"{head}{STUB}\n{start}",
             solution=f"{head}{BEGIN_SOLUTION}\n{render(key, case.setting)}\n{END_SOLUTION}",
             start=start,
+            given=start,
         )
     else:
         given = f"{head}{start}\n" if start else head
@@ -96,6 +97,7 @@ def _exercise(context: Context, directive: Directive) -> list[Cell]:
             points,
             learner=f"{given}{STUB}\n",
             solution=f"{given}{BEGIN_SOLUTION}\n{render(rest, case.setting)}\n{END_SOLUTION}\n",
+            given=start,
         )
     begun = {"start": start} if start else {}
     chart = fixed_cell(call("lesson.chart", identity, graded=True, **begun), "widget", "claim", identity)

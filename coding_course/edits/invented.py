@@ -19,7 +19,11 @@ _TABLES = {
         "0000A\t9999Z\t1\t2025-01-01\t\tStandards of practice\n"
         "0000A\t9998Z\t0\t2025-01-01\t\tMore extensive procedure\n"
     ),
-    "ncci-mue": "code\tunits\tindicator\trationale\n0000A\t1\t2\tNature of the service\n",
+    "ncci-mue": (
+        "code\tunits\tindicator\trationale\n"  # indicator 1: of one line, 2 and 3: of one day
+        "0000A\t1\t2\tNature of the service\n"
+        "0000B\t1\t1\tNature of the service\n"
+    ),
 }
 
 _FOLDER = tempfile.TemporaryDirectory(prefix="coding-course-")

@@ -27,8 +27,8 @@ def _decide(claim: Claim, encounter: Encounter, edition: Edition) -> Iterator[Fi
         alone = len(reported) == 1
         yield RULE.finding(
             (line.code,),
-            f"{line.code} is an add-on code, and its primary service is not on the claim.{primary} Report the "
-            "primary service on a line of its own, or choose a code that can stand alone.",
+            f"{line.code} is an add-on code, and no primary service of it that the course knows is on the "
+            f"claim.{primary} Report the primary service on a line of its own, or choose a code that can stand alone.",
             line.line,
             None if alone else Severity.QUESTION,
         )
@@ -38,7 +38,7 @@ RULE = Rule(
     id="add-on",
     title="An add-on code stands with its primary service",
     severity=Severity.WARNING,
-    citation="NCCI Policy Manual for Medicare Services, chapter I",
+    citation="NCCI Policy Manual for Medicare Services, chapter I, section R",
     explanation=(
         "An add-on code is for work done beside another service and is never reported alone. The course "
         "knows the primary codes it holds, not all that exist: when another service stands on the claim, the "

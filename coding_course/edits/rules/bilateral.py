@@ -42,8 +42,9 @@ def _decide(claim: Claim, encounter: Encounter, edition: Edition) -> Iterator[Fi
             if len(sides[each.code]) == 2 and each.section in ("surgery", "radiology", "medicine"):
                 yield RULE.finding(
                     (each.code,),
-                    f"{each.code} stands on two lines, one for each side. Medicare wants one line with -50; other "
-                    "payers want two lines. Which does this payer want?",
+                    f"{each.code} stands on two lines, one for each side. Medicare wants one line with -50 from "
+                    "physicians and hospitals and two lines from surgery centers; other payers differ. Which does this "
+                    "payer want?",
                     each.line.line,
                     Severity.QUESTION,
                 )

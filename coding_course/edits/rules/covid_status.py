@@ -40,7 +40,7 @@ RULE = Rule(
     id="covid-status",
     title="COVID-19 is confirmed, suspected or past, one of the three",
     severity=Severity.WARNING,
-    citation=f"{GUIDELINES}, I.C.1.g.1.e and I.C.1.g.1.i",
+    citation=f"{GUIDELINES}, I.C.1.g.1.e, I.C.1.g.1.f and I.C.1.g.1.i",
     explanation=(
         "U07.1 is for a confirmed infection; Z20.822 for exposure while it is not confirmed, Z11.52 for "
         "screening, Z86.16 for the history. A condition that stays after an earlier infection (U09.9) may stand "

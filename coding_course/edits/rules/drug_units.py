@@ -48,7 +48,7 @@ RULE = Rule(
     id="drug-units",
     title="Units of a drug are the dose divided by the unit of its code",
     severity=Severity.QUESTION,
-    citation=f"{MEDICARE}, chapter 17, units of service of drugs",
+    citation=f"{MEDICARE}, chapter 17, section 70",
     explanation=(
         "A code for 10 mg takes four units for 40 mg, not 40. The rule multiplies: when a code whose unit is 5 "
         "mg or more has ten units or more, it says how much that is and asks. What was given is in the chart; "

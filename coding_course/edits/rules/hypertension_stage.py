@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coding_course.edits.examples import GUIDELINES, visit
+from coding_course.edits.examples import GUIDELINES, TABULAR, visit
 from coding_course.edits.model import Rule, Severity
 from coding_course.edits.view import look
 
@@ -35,7 +35,7 @@ RULE = Rule(
     id="hypertension-stage",
     title="Hypertensive kidney disease and N18 give the same stage",
     severity=Severity.ERROR,
-    citation=f"{GUIDELINES}, I.C.9.a.2 and I.C.9.a.3",
+    citation=f"{GUIDELINES}, I.C.9.a.2 and I.C.9.a.3, and {TABULAR}, notes at I12 and I13",
     explanation=(
         "I12.0, I13.11 and I13.2 say stage 5 or end stage; I12.9, I13.0 and I13.10 say stages 1 to 4 or "
         "unspecified. The N18 code behind them gives the stage, so the two cannot differ. When both an early "

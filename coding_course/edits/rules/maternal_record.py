@@ -52,7 +52,7 @@ RULE = Rule(
     id="maternal-record",
     title="Codes for the mother stand on the mother's record only",
     severity=Severity.ERROR,
-    citation=f"{GUIDELINES}, I.C.15.a.2 and I.C.16.a.1",
+    citation=f"{GUIDELINES}, I.C.15.a.2, I.C.15.b.5, I.C.16.a.1 and I.C.16.a.2",
     explanation=(
         "Chapter 15 codes are used on the mother's record only, chapter 16 codes never there, Z37 never on "
         "the newborn's and Z38 never on the mother's. The rule fires when both kinds meet on one claim, or "

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def _decide(claim: Claim, encounter: Encounter, edition: Edition) -> Iterator[Finding]:
     view = look(claim, encounter, edition)
     first = view.first
-    obstetric = view.within("O00-O9A")
+    obstetric = [each for each in view.within("O00-O9A") if not each.within("O94")]  # a sequela stands behind
     if first is None or not obstetric or first.within("O", "Z") or not first.facts.billable:
         return
     each = obstetric[0]
@@ -41,9 +41,14 @@ RULE = Rule(
     explanation=(
         "On the record of a pregnant patient chapter 15 has priority: another chapter's code may follow to "
         "say more. Only when the provider writes that the pregnancy is incidental is there no chapter 15 "
-        "code at all, but Z33.1. Z codes in front, such as those for procreative management, are left alone."
+        "code at all, but Z33.1. Z codes in front, such as those for procreative management, are left alone, "
+        "and so is O94, which stands behind the sequela that it explains (I.C.15.p.3)."
     ),
     decide=_decide,
     fires=(visit("dx: D64.9, O99.012", "anemia in pregnancy", age=30),),
-    passes=(visit("dx: O99.012, D64.9", age=30), stay("pdx: O80 Y\ndx: Z37.0", age=30)),
+    passes=(
+        visit("dx: O99.012, D64.9", age=30),
+        stay("pdx: O80 Y\ndx: Z37.0", age=30),
+        visit("dx: N82.0, O94", "a fistula left from a delivery", age=34),
+    ),
 )

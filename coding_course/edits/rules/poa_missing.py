@@ -38,7 +38,9 @@ RULE = Rule(
     explanation=(
         "General acute care hospitals report for each diagnosis whether it was present on admission. The "
         "field may be blank in one circumstance only: the code is on the exempt list. What develops in the "
-        "emergency department or under observation before the order for admission counts as present."
+        "emergency department or under observation before the order for admission counts as present. Critical "
+        "access, psychiatric, rehabilitation, long-term care, cancer and children's hospitals are exempt; the "
+        "claim does not show the kind of hospital, and the rule takes it for a general one."
     ),
     decide=_decide,
     fires=(stay("pdx: J18.9\ndx: I10 Y"), stay("pdx: J18.9 Y\ndx: I10, Z79.4")),

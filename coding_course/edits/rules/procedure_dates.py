@@ -44,7 +44,7 @@ RULE = Rule(
     id="procedure-dates",
     title="Each ICD-10-PCS code is in force on the day of discharge",
     severity=Severity.ERROR,
-    citation="45 CFR 162.1002(c)",
+    citation="45 CFR 162.1000(a)",
     explanation=(
         "ICD-10-PCS changes every October 1, and sometimes on April 1. The rule knows the first and last day "
         "of codes from October 2022 to October 2026. With a date it compares that day; without one it takes "

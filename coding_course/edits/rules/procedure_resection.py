@@ -26,6 +26,9 @@ _USUALLY_WHOLE = {
     "0VB0": "prostate",
 }
 
+_SELDOM_WHOLE = {("0VB0", "7"), ("0VB0", "8"), ("0UB9", "8")}
+"""Through the urethra, or with a scope through the cervix, a portion is what is meant."""
+
 
 def _decide(claim: Claim, encounter: Encounter, edition: Edition) -> Iterator[Finding]:
     if not claim.procedures:
@@ -33,6 +36,8 @@ def _decide(claim: Claim, encounter: Encounter, edition: Edition) -> Iterator[Fi
     for each in look(claim, encounter, edition).procedures:
         part = _USUALLY_WHOLE.get(each.code[:4])
         if part is None or not each.facts.has_form or each.code[6] == "X":
+            continue
+        if (each.code[:4], each.code[4]) in _SELDOM_WHOLE:
             continue
         yield RULE.finding(
             (each.code,),
@@ -51,9 +56,14 @@ RULE = Rule(
         "ICD-10-PCS gives subdivisions of organs values of their own, and cutting out all of what one value "
         "names is a resection, also when it is only a lobe. The rule asks at organs that are usually taken "
         "out whole: gallbladder, appendix, spleen, tonsils, adenoids, uterus, prostate. Part of them may have "
-        "been left, which only the report tells."
+        "been left, as when only a fibroid is taken out, which the report tells. It does not ask where a scope "
+        "went through the urethra or the cervix, as in a TURP."
     ),
     decide=_decide,
     fires=(stay("pdx: K80.20 Y\npx: 0FB44ZZ"),),
-    passes=(stay("pdx: K80.20 Y\npx: 0FT44ZZ"), stay("pdx: C61 Y\npx: 0VB03ZX", "a biopsy")),
+    passes=(
+        stay("pdx: K80.20 Y\npx: 0FT44ZZ"),
+        stay("pdx: C61 Y\npx: 0VB03ZX", "a biopsy"),
+        stay("pdx: N40.1 Y\npx: 0VB08ZZ", "a TURP takes a portion"),
+    ),
 )

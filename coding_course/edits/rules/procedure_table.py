@@ -50,7 +50,7 @@ RULE = Rule(
     id="procedure-table",
     title="Each ICD-10-PCS code stands in one row of its table",
     severity=Severity.WARNING,
-    citation=f"{PCS}, A9 and A11",
+    citation=f"{PCS}, A9",
     explanation=(
         "The first three characters choose a table, and the other four must come from one row of it. The rule "
         "walks through the code and names the first character that no row has. What the course embeds holds "

@@ -34,7 +34,8 @@ def _decide(claim: Claim, encounter: Encounter, edition: Edition) -> Iterator[Fi
             yield RULE.finding(
                 (each.code, first.code),
                 f"{first.code} says that the scope began as a screening, and {each.code} is what it became. -PT "
-                "(Medicare) or -33 (others) tells the payer that the patient owes nothing for it. Is it missing?",
+                "(Medicare) or -33 (others) tells the payer so, and spares the patient the deductible and some or all "
+                "of the rest. Is it missing?",
                 each.line.line,
             )
 

@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
 def _decide(claim: Claim, encounter: Encounter, edition: Edition) -> Iterator[Finding]:
     view = look(claim, encounter, edition)
-    late = {each.code[:7]: each for each in view.within("S", "T") if len(each.code) == 8 and each.code[7] == "S"}
+    late = {
+        each.code[:7]: each
+        for each in view.within("S", "T")
+        if len(each.code) == 8 and each.code[7] == "S" and not each.within("T20-T32")  # burns may be both: I.C.19.d.8
+    }
     if not late:
         return
     for each in view.within("S", "T"):
@@ -40,10 +44,15 @@ RULE = Rule(
     citation=f"{GUIDELINES}, I.B.10",
     explanation=(
         "A sequela is what stays after the acute phase is over, so one injury is never both. The rule "
-        "compares codes that differ in the 7th character alone. A second injury of the same place would look "
-        "the same on a claim; it is rare, and the reason why this is a warning."
+        "compares codes that differ in the 7th character alone. Burns and corrosions are left alone: parts of "
+        "one may heal while another part is a scar already (I.C.19.d.8). A second injury of the same place "
+        "would look the same on a claim; it is rare, and the reason why this is a warning."
     ),
     decide=_decide,
     fires=(visit("dx: M25.531, S52.501D, S52.501S"),),
-    passes=(visit("dx: M25.531, S52.501S"), visit("dx: S52.501D")),
+    passes=(
+        visit("dx: M25.531, S52.501S"),
+        visit("dx: S52.501D"),
+        visit("dx: L90.5, T23.301S, T23.301D", "a burn that is healing here and a scar there"),
+    ),
 )

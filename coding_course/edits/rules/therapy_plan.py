@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from coding_course.edits.model import Finding
 
 
-_PHYSICAL = frozenset({"97161", "97162", "97163", "97116"})
-_OCCUPATIONAL = frozenset({"97165", "97166"})
-_SPEECH = frozenset({"92507"})
-_ANY = _PHYSICAL | _OCCUPATIONAL | _SPEECH | {"97110", "97112", "97140", "97530"}
+_PHYSICAL = frozenset({"97161", "97162", "97163", "97164"})
+_OCCUPATIONAL = frozenset({"97165", "97166", "97167", "97168"})
+_SPEECH = frozenset({"92521", "92522", "92523", "92524"})
+_ANY = _PHYSICAL | _OCCUPATIONAL | _SPEECH | {"92507", "97110", "97112", "97116", "97140", "97530"}
 _PLANS = frozenset({"GN", "GO", "GP"})
 
 
@@ -65,8 +65,8 @@ RULE = Rule(
     citation=f"{MEDICARE}, chapter 5, section 20.1",
     explanation=(
         "Therapy codes carry the discipline of the plan: -GP, -GO or -GN. When an assistant gave part of it, "
-        "-CQ stands beside -GP and -CO beside -GO. Some codes belong to one discipline by themselves, such as "
-        "its evaluations. Payers other than Medicare may not ask, so a missing plan is a question."
+        "-CQ stands beside -GP and -CO beside -GO. Evaluations belong to one discipline each, and treatments may "
+        "be given under more than one plan. Payers other than Medicare may not ask, so a missing plan is a question."
     ),
     decide=_decide,
     fires=(
@@ -74,5 +74,9 @@ RULE = Rule(
         visit("dx: M25.561\nline: 97110 x2 A"),
         visit("dx: M25.561\nline: 97161-GO A"),
     ),
-    passes=(visit("dx: M25.561\nline: 97110-GP x2 A"), visit("dx: M25.561\nline: 97110-GP-CQ x2 A")),
+    passes=(
+        visit("dx: M25.561\nline: 97110-GP x2 A"),
+        visit("dx: M25.561\nline: 97110-GP-CQ x2 A"),
+        visit("dx: R26.89\nline: 97116-GO A", "a treatment that either discipline may give"),
+    ),
 )

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from coding_course.edits.model import Finding
 
 
-_TRIMESTERS = {"first": (0, 13), "second": (14, 27), "third": (28, 42)}
+# Z3A.49 stands for more than 42 weeks.
+_TRIMESTERS = {"first": (0, 13), "second": (14, 27), "third": (28, 49)}
 _TRIMESTER = re.compile(r"\b(first|second|third) trimester\b", re.I)
 
 
@@ -56,5 +57,9 @@ RULE = Rule(
     ),
     decide=_decide,
     fires=(visit("dx: O99.011, D64.9, Z3A.20", age=30),),
-    passes=(visit("dx: O99.012, D64.9, Z3A.20", age=30), visit("dx: O99.013, D64.9, Z3A.28", age=30)),
+    passes=(
+        visit("dx: O99.012, D64.9, Z3A.20", age=30),
+        visit("dx: O99.013, D64.9, Z3A.28", age=30),
+        visit("dx: O48.1, O99.013, D64.9, Z3A.49", "Z3A.49 is more than 42 weeks", age=30),
+    ),
 )

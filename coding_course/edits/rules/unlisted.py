@@ -35,7 +35,7 @@ RULE = Rule(
     id="unlisted",
     title="A code for what has none is used only when there is none, and with a description",
     severity=Severity.QUESTION,
-    citation=f"{MEDICARE}, chapter 17, section 10, and HCPCS not-otherwise-classified codes",
+    citation=f"{MEDICARE}, chapter 26, section 10.4 (item 19), and HCPCS not-otherwise-classified codes",
     explanation=(
         "Codes such as J3490 or E1399 are for products without a code of their own. Payers decide by the "
         "description that the claim brings, and deny such a code when a specific one exists. The rule knows "

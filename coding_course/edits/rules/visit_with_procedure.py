@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coding_course.edits.examples import MEDICARE, NCCI, visit
+from coding_course.claims.model import Setting
+from coding_course.edits.examples import MEDICARE, NCCI, outpatient, visit
 from coding_course.edits.model import Rule, Severity
 from coding_course.edits.view import look
 
@@ -32,7 +33,9 @@ def _decide(claim: Claim, encounter: Encounter, edition: Edition) -> Iterator[Fi
             continue
         other = major or done[0]
         which = (
-            "-57, when the visit led to the decision to operate" if major else "-25, when the visit stands on its own"
+            "-57, when the visit led to the decision to operate"
+            if major and encounter.setting is not Setting.OUTPATIENT_FACILITY  # hospitals do not report -57
+            else "-25, when the visit stands on its own"
         )
         yield RULE.finding(
             (each.code, other.code),
@@ -62,5 +65,6 @@ RULE = Rule(
         visit("dx: L57.0\nline: 99213-25 A\nline: 17000 A"),
         visit("dx: K35.80\nline: 99223-57 A\nline: 44970 A"),
         visit("dx: R07.9\nline: 99213 A\nline: 93000 A", "no global days"),
+        outpatient("dx: S52.501A\nline: 99284-25\nline: 25605-RT", "a hospital reports -25 beside a major one too"),
     ),
 )

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 GUIDELINES = "ICD-10-CM Official Guidelines FY2026"
 TABULAR = "ICD-10-CM Tabular List FY2026"
-PCS = "ICD-10-PCS Official Guidelines"
+PCS = "ICD-10-PCS Official Guidelines FY2026"
 NCCI = "NCCI Policy Manual for Medicare Services"
 MEDICARE = "Medicare Claims Processing Manual"
 EDITOR = "Medicare Code Editor"

@@ -43,7 +43,7 @@ def test_every_cited_section_is_in_the_guidelines(rule: Rule) -> None:
     lines = OFFICIAL.read_text(encoding="utf-8").splitlines()
     body = max(n for n, line in enumerate(lines) if re.match(r"\s*Section I\. Conventions", line))
     cited = SECTION.findall(f"{rule.citation} {rule.explanation}")
-    if "Official Guidelines FY2026" in rule.citation and "Appendix" not in rule.citation:
+    if "ICD-10-CM Official Guidelines FY2026" in rule.citation and "Appendix" not in rule.citation:
         assert SECTION.search(rule.citation)
     for section, letter, number, small, item, part in cited:
         at = heading_line(lines, body, rf"\s*Section {section}\. ")
@@ -66,3 +66,11 @@ def test_every_rule_explains_itself_in_sentences(rule: Rule) -> None:
     assert rule.explanation.endswith(".")
     assert len(rule.explanation) > 150
     assert rule.citation
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.id)
+def test_every_cited_guideline_of_procedures_is_in_the_list(rule: Rule) -> None:
+    rows = (ROOT / "datasets" / "guidelines" / "pcs-sections.tsv").read_text(encoding="utf-8").splitlines()
+    known = {row.split("\t")[0] for row in rows}
+    for cited in re.findall(r"ICD-10-PCS Official Guidelines FY2026, ([^;]*)", rule.citation):
+        assert set(re.split(r",\s*|\s+and\s+", cited.strip())) <= known, rule.id

@@ -37,7 +37,7 @@ RULE = Rule(
     id="procedure-order",
     title="The principal procedure treats; what looks for a diagnosis stands behind",
     severity=Severity.QUESTION,
-    citation=f"{PCS}, Selection of Principal Procedure, and UHDDS, principal procedure",
+    citation=f"{PCS}, F; UHDDS, principal procedure",
     explanation=(
         "UHDDS calls principal the procedure that treats, or that a complication needed, and among several the "
         "one nearest to the principal diagnosis. When only a diagnostic procedure belongs to the principal "

@@ -40,7 +40,7 @@ RULE = Rule(
     id="procedure-side",
     title="The side of a procedure is that of the diagnosis it was for",
     severity=Severity.QUESTION,
-    citation=f"{PCS}, B4.3, and ICD-10-CM Official Guidelines FY2026, I.B.13",
+    citation=f"{PCS}, B4.3; ICD-10-CM Official Guidelines FY2026, I.B.13",
     explanation=(
         "A wrong side is one of the costliest slips in coding. The rule compares the sides of body parts with "
         "those of the diagnoses, when all sided diagnoses name one and the same side. An operation may have "

@@ -37,7 +37,7 @@ RULE = Rule(
     id="procedure-twice",
     title="A procedure code that stands twice was done twice",
     severity=Severity.QUESTION,
-    citation=f"{PCS}, B3.2",
+    citation=f"{PCS}, B3.2a and B3.2b",
     explanation=(
         "One root operation on several body parts with values of their own takes several codes; on several "
         "parts that share a value, the same code several times; on overlapping layers of one part, once. The "

@@ -103,7 +103,9 @@ class Diagnoses:
         spans = [span for system, span in self._spans.items() if system in systems]
         return range(min((s.start for s in spans), default=0), max((s.stop for s in spans), default=0))
 
-    def search(self, query: Query, limit: int, systems: frozenset[System], unfinished: bool = False) -> list[Hit]:
+    def search(
+        self, query: Query, limit: int, systems: frozenset[System], unfinished: bool = False, services: float = 1.0
+    ) -> list[Hit]:
         """Return the best answers to a query in words.
 
         Parameters
@@ -116,12 +118,17 @@ class Diagnoses:
             The systems to look in; all but the modifiers when empty.
         unfinished
             True when the last word may be the beginning of one.
+        services
+            What a service is worth beside a diagnosis.
         """
         wanted = systems or frozenset((System.CM, System.CPT, System.HCPCS))
         best = self.ranked(query, limit, self._span(wanted), unfinished)
         if System.CM in wanted:
             for reading in (query.outside, *self._reader.spelled(query.outside)):
                 self._prefer_named(reading, best)
+        if services != 1.0:
+            for entry in self._service.keys() & best.keys():
+                best[entry] = (best[entry][0] * services, best[entry][1])
         ordered = sorted(best.items(), key=lambda item: (-item[1][0], item[0]))
         if systems:  # the entries of two systems may have those of a third between them
             ordered = [item for item in ordered if self._system(item[0]) in wanted]

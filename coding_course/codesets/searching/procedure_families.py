@@ -33,8 +33,18 @@ _BUILDERS = (
     *(_HERE / name for name in ("procedure_families.py", "phrases.py", "build_index.py", "words.py")),
     *(_HERE.parent / name for name in ("compiled.py", "pcs/tables.py", "book/terms.py")),
 )
-_BODY = frozenset(("other", "and", "the", "body", "vessel", "arteriovenous", "tube", "division", "change", "map"))
-"""Words of names of procedures that say nothing of what is done."""
+_NO_DEEDS = frozenset(
+    (
+        "activity", "aid", "arteriovenous", "bladder", "body", "cardiac", "caregiver", "carpal", "cataract", "change",
+        "cochlear", "compression", "control", "corneal", "crisis", "daily", "device", "division", "external", "family",
+        "feeding", "fitting", "fracture", "function", "group", "hearing", "hernia", "hip", "hyperthermia",
+        "hypothermia", "individual", "kidney", "knee", "light", "liver", "living", "look", "lumbar", "management",
+        "map", "medication", "medicine", "motor", "nerve", "open", "other", "place", "procedure", "psychological",
+        "service", "setting", "shock", "sinus", "skin", "speech", "spinal", "suprapubic", "systemic", "test", "tip",
+        "total", "training", "tube", "ureteral", "valve", "varicose", "vessel", "vestibular", "wave", "whipple", "x",
+    )
+)  # fmt: skip
+"""Words of names of procedures, and root operations of smaller sections, that say nothing of what is done."""
 _WHOLE = frozenset(("total", "complete", "radical", "simple"))
 _OBJECTS = {
     "Removal": "of Device from",
@@ -221,14 +231,17 @@ def _side_families(below: list[Family], tables: int) -> array[int]:
 
 
 def deeds(files: Mapping[str, Path]) -> frozenset[str]:
-    """Return the words that say what is done: root operations, other words for them, names of procedures.
+    """Return the words and phrases that say what is done: root operations, other words for them, names of procedures.
 
     They tell whether a query may be answered by a procedure at all.
     """
-    tables = {
-        role: list(read_table(files[role])) if role in files else [] for role in ("pcs-root-operations", WORDS, NAMES)
-    }
+    roles = ("pcs-root-operations", WORDS, NAMES)
+    tables = {role: list(read_table(files[role])) if role in files else [] for role in roles}
     operations = {word for row in tables["pcs-root-operations"] for word in words(row["title"])}
-    said = {row["word"] for row in tables[WORDS] if not operations.isdisjoint(words(row["toward"]))}
+    said = {
+        row["word"]
+        for row in tables[WORDS]
+        if not row["word"].startswith("-") and (not row["worth"] or not operations.isdisjoint(words(row["toward"])))
+    }
     names = {words(row["term"])[0] for row in tables[NAMES]}
-    return frozenset((operations | said | names) - STOP_WORDS - _BODY)
+    return frozenset((operations | said | names | {"surgery", "operation", "x-ray"}) - STOP_WORDS - _NO_DEEDS)

@@ -155,17 +155,20 @@ class Reader:
 
     def understood(self, said: list[str]) -> float:
         """Return for what share of a query's words there is anything to look for: 0 to 1."""
+        return max(self._known_share(reading.terms) for reading in self.readings(said))
+
+    def _known_share(self, said: list[str]) -> float:
         wanted = [w for w in said if w not in STOP_WORDS and w not in FILLERS and w[0] != ABSENT]
-        related = self._vocabulary.related
-        known = [
-            w
+        vocabulary, related = self._vocabulary, self._vocabulary.related
+        known = sum(
+            vocabulary.term(w) is not None
+            or w in self._lay
+            or any(vocabulary.term(t) for t, _ in related.get(w, ()))
+            or bool(vocabulary.corrected(w, 1))
+            or self._unfolded(w) != [w]
             for w in wanted
-            if self._vocabulary.term(w) or w in self._lay or any(self._vocabulary.term(t) for t, _ in related.get(w, ()))
-        ]
-        known += [
-            w for w in wanted if w not in known and (self._vocabulary.corrected(w, 1) or self._unfolded(w) != [w])
-        ]
-        return len(known) / len(wanted) if wanted else 0.0
+        )
+        return known / len(wanted) if wanted else 0.0
 
     def spelled(self, said: list[str]) -> list[list[str]]:
         """Return the query with each unknown word corrected, one way for each correction of a lone word."""

@@ -30,6 +30,8 @@ SAYS_MOST = 0.55
 """A procedure is listed among diagnoses when its score is at least so high, ..."""
 AS_WELL = 0.7
 """... and at least this share of the best one's."""
+WHOLE = 1.0
+"""About what a phrase scores that is the query; a lay term that is the query scores more."""
 NEARLY = 0.85
 """Beside diagnoses stand the procedures that score so nearly what the best of them does."""
 LOOKS_BACK = 0.6
@@ -40,7 +42,7 @@ _PAST = re.compile(
     re.IGNORECASE,
 )
 _DONE = re.compile(
-    r"\w{3,}(?:ectomy|ectomies|[st]omy|otomies|plasty|scopy|scopic|pexy|rrhaphy|desis|centesis|tripsy|graphy|gram)\b"
+    r"\w{3,}(?:ectomy|ectomies|[st]omy|otomies|plasty|scopy|scopic|pexy|rrhaphy|desis|centesis|tripsy|graphy|gram)s?"
 )
 
 
@@ -74,28 +76,28 @@ class Searcher:
         query, limit = query[:LONGEST], min(limit, MOST)
         if hits := self._by_code(query, limit, systems):
             return tuple(hits)
-        found = [] if systems == {System.PCS} else self._in_lists(query, limit, systems, unfinished)
+        lists = systems - {System.PCS}
+        deeds = LOOKS_BACK if _PAST.search(query) else 1.0
+        beside = deeds if not systems or System.CM in systems else 1.0
+        found: list[Hit] = []
+        if lists or not systems:
+            found = self._diagnoses.search(read(query), limit, lists, unfinished, beside)
         if System.PCS in systems or (not systems and self._names_a_deed(query)):
             procedures = self._procedures()
             if procedures is not None:
                 done = procedures.search(query, limit, unfinished)
-                if found or not systems:
-                    done = self._beside(
-                        done, found, procedures.understood(query) * (LOOKS_BACK if _PAST.search(query) else 1)
-                    )
+                if lists or not systems:
+                    done = self._beside(done, found, procedures.understood(query) * deeds)
                 found = list(merge(found, done, key=lambda hit: -hit.score))[:limit]
         return tuple(found)
 
     @staticmethod
     def _beside(done: list[Hit], found: list[Hit], worth: float) -> list[Hit]:
         """Return the procedures that may stand beside diagnoses, with scores that compare with theirs."""
-        best = found[0].score if found else 0.0
+        best = min(found[0].score, WHOLE) if found else 0.0
         weighed = [structs.replace(hit, score=round(hit.score * worth, 4)) for hit in done]
         enough = max(SAYS_MOST, AS_WELL * best, NEARLY * weighed[0].score) if weighed else 0.0
         return [hit for hit in weighed if hit.score >= enough]
-
-    def _in_lists(self, query: str, limit: int, systems: frozenset[System], unfinished: bool) -> list[Hit]:
-        return self._diagnoses.search(read(query), limit, systems - {System.PCS}, unfinished)
 
     def _by_code(self, query: str, limit: int, systems: frozenset[System]) -> list[Hit]:
         from coding_course.codesets.searching.procedures import CODE_SHAPED
@@ -108,8 +110,11 @@ class Searcher:
 
     def _names_a_deed(self, query: str) -> bool:
         """Say whether a query names something that is done, so that procedures may answer it."""
-        lowered = query.lower()
-        return _DONE.search(lowered) is not None or not self._deeds().isdisjoint(re.findall(r"[a-z0-9]+", lowered))
+        said = re.findall(r"[a-z0-9-]+", query.lower())
+        if not self._deeds().isdisjoint(said) or any(_DONE.fullmatch(word) for word in said):
+            return True
+        text = f" {' '.join(said)} "
+        return any(f" {deed} " in text for deed in self._deeds() if " " in deed)
 
     def complete(self, prefix: str, limit: int = 10, systems: frozenset[System] = frozenset()) -> tuple[Hit, ...]:
         """Return answers for a text whose last word may be unfinished."""

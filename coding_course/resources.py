@@ -16,6 +16,10 @@ class ResourceMissing(FileNotFoundError):
     """A file that belongs to the course is not where the installation should have put it."""
 
 
+class ResourceDamaged(RuntimeError):
+    """A file that the course reads is not what it should be; the text is a sentence that says which and what to do."""
+
+
 CURRENT_EDITION = "FY2026"
 """The edition of the code sets that is meant where none is named."""
 

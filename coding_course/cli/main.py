@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from coding_course import __version__
 from coding_course.cli.terminal import FAULT, USAGE, CommandFailed, complain, prepare_streams
-from coding_course.resources import ResourceMissing
+from coding_course.resources import ResourceDamaged, ResourceMissing
 
 COMMANDS = ("study", "doctor", "lookup", "search", "codes", "check", "group", "score", "progress", "build", "lint")
 """In the order in which people meet them; each is a module of this package with ``add`` and ``run``."""
@@ -76,7 +76,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except CommandFailed as problem:
         complain(str(problem))
         return problem.exit_code
-    except ResourceMissing as problem:
+    except (ResourceDamaged, ResourceMissing) as problem:
         complain(str(problem))
         return FAULT
     except BrokenPipeError:

@@ -7,6 +7,7 @@ line in the order of the book, xz-compressed; facts are tab-separated lines, xz-
 
 from __future__ import annotations
 
+import hashlib
 import lzma
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -14,7 +15,11 @@ from typing import Any
 
 import msgspec
 
+from coding_course.resources import ResourceDamaged
+
 MANIFEST = "manifest.json"
+FACT_COLUMNS = ("code", "first", "last", "flags")
+"""Of the roles ``facts`` and ``pcs-facts``: days in ISO form, empty where open; flags set apart by spaces."""
 
 
 class Entry(msgspec.Struct, omit_defaults=True, array_like=False):
@@ -42,9 +47,16 @@ class Manifest(msgspec.Struct):
     first_day: str
     last_day: str
     files: dict[str, str]
-    """Role to file name: ``tabular``, ``facts``, ``lay-terms``, ``related-words``; relative to the edition's folder."""
+    """Role to file name, in the edition's folder: ``tabular``, ``facts``, ``pcs-titles``, ..."""
     counts: dict[str, int]
+    """What was counted, in words and numbers."""
     sources: list[dict[str, str]]
+    """Where it came from: ``file``, ``publisher``, ``sha256``, and which role was ``compiled`` from it."""
+
+
+def sha256(data: bytes) -> str:
+    """Return the checksum that manifests record."""
+    return hashlib.sha256(data).hexdigest()
 
 
 def compress(data: bytes) -> bytes:
@@ -74,18 +86,32 @@ def update_manifest(
     sources
         Where it came from; one replaces an earlier one of the same ``file`` and the same role ``compiled`` of it.
     """
-    path = folder / MANIFEST
-    manifest = msgspec.json.decode(path.read_bytes(), type=Manifest)
-    given = [dict(source) for source in sources]
-    places = {(one.get("file"), one.get("compiled")) for one in given}
-    kept = [one for one in manifest.sources if (one.get("file"), one.get("compiled")) not in places]
+    held = read_manifest(folder.parent, folder.name)
+    assert held is not None, f"{folder} has no manifest"
+    write_manifest(folder, held, files, counts, sources)
+
+
+def write_manifest(
+    folder: Path,
+    manifest: Manifest,
+    files: Mapping[str, str],
+    counts: Mapping[str, int],
+    sources: Iterable[Mapping[str, str]],
+) -> None:
+    """Write a manifest with what :func:`update_manifest` adds to it; each source keeps its place among the others."""
+    placed = {_place(source): source for source in manifest.sources}
+    placed |= {_place(source): dict(source) for source in sources}
     changed = msgspec.structs.replace(
         manifest,
         files={**manifest.files, **files},
         counts={**manifest.counts, **counts},
-        sources=[*kept, *given],
+        sources=list(placed.values()),
     )
-    path.write_bytes(msgspec.json.format(msgspec.json.encode(changed), indent=2) + b"\n")
+    (folder / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(changed), indent=2) + b"\n")
+
+
+def _place(source: Mapping[str, str]) -> tuple[str | None, str | None]:
+    return source.get("file"), source.get("compiled")
 
 
 def encode_entries(entries: Iterable[Entry]) -> bytes:
@@ -93,9 +119,39 @@ def encode_entries(entries: Iterable[Entry]) -> bytes:
     return b"".join(msgspec.json.encode(entry) + b"\n" for entry in entries)
 
 
+def unpacked(path: Path) -> bytes:
+    """Return the content of a compressed file.
+
+    Raises
+    ------
+    ResourceDamaged
+        When it is cut short or otherwise damaged.
+    OSError
+        When it is not there or cannot be read.
+    """
+    try:
+        return lzma.decompress(path.read_bytes())
+    except (lzma.LZMAError, EOFError) as problem:
+        raise damaged(path) from problem
+
+
+def damaged(*paths: Path) -> ResourceDamaged:
+    """Return the error that says that what stands in some files makes no code set."""
+    return ResourceDamaged(
+        f"{', '.join(map(str, paths))} cannot be read: damaged, or of another form than this version of the course "
+        "knows. What you imported: import the release again, or take it back with `coding-course codes remove`. What "
+        "came with the course: install it anew."
+    )
+
+
+def decode_entries(data: bytes) -> list[Entry]:
+    """Return the entries of JSON lines."""
+    return msgspec.json.Decoder(Entry).decode_lines(data)
+
+
 def read_entries(path: Path) -> list[Entry]:
     """Return the entries of a compiled tabular list, in the order of the book."""
-    return msgspec.json.Decoder(Entry).decode_lines(lzma.decompress(path.read_bytes()))
+    return decode_entries(unpacked(path))
 
 
 def read_table(path: Path) -> Iterator[dict[str, str]]:
@@ -103,8 +159,7 @@ def read_table(path: Path) -> Iterator[dict[str, str]]:
 
     The first line that is no comment names the columns.
     """
-    raw = path.read_bytes()
-    text = (lzma.decompress(raw) if path.suffix == ".xz" else raw).decode("utf-8")
+    text = (unpacked(path) if path.suffix == ".xz" else path.read_bytes()).decode("utf-8")
     header: list[str] | None = None
     for line in text.splitlines():
         if not line.strip() or line.startswith("#"):
@@ -118,9 +173,21 @@ def read_table(path: Path) -> Iterator[dict[str, str]]:
 
 def read_rows(path: Path) -> Iterator[tuple[str, ...]]:
     """Yield the rows of a compressed table as they stand, without the line that names the columns."""
-    lines = iter(lzma.decompress(path.read_bytes()).decode("utf-8").splitlines())
+    return rows_in(unpacked(path))
+
+
+def rows_in(data: bytes) -> Iterator[tuple[str, ...]]:
+    r"""Yield the rows of a table, unpacked, without the line that names the columns.
+
+    Examples
+    --------
+    >>> list(rows_in(b"code\ttitle\nA00\tCholera\n"))
+    [('A00', 'Cholera')]
+    """
+    # A line ends at a line feed alone, whatever else Unicode takes for an end: titles of releases may hold it.
+    lines = iter(data.decode("utf-8").split("\n"))
     next(lines, None)
-    return (tuple(line.split("\t")) for line in lines)
+    return (tuple(line.split("\t")) for line in lines if line)
 
 
 def read_manifest(folder: Path, edition: str) -> Manifest | None:

@@ -24,6 +24,18 @@ from typing import Any
 
 import msgspec
 
+from coding_course.codesets.compiled import damaged
+
+_ODD_CONTENT = (
+    ValueError,
+    LookupError,
+    TypeError,
+    msgspec.MsgspecError,
+    sqlite3.ProgrammingError,
+    sqlite3.IntegrityError,
+)
+"""What a builder stumbles over when a source can be unpacked and holds something else than it should."""
+
 _CHECKSUM_AT = 68
 """Place of SQLite's application id in the file's header: ours to use, and nothing else reads it."""
 
@@ -108,7 +120,10 @@ def _open_file(path: Path) -> sqlite3.Connection:
 def _build_into(connection: sqlite3.Connection, recipe: Recipe) -> None:
     # The file is worth nothing until it is complete and moved into place, so nothing needs to be journaled.
     connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 4096;")
-    recipe.build(connection)
+    try:
+        recipe.build(connection)
+    except _ODD_CONTENT as problem:
+        raise damaged(*recipe.sources) from problem
     connection.commit()
 
 
@@ -159,6 +174,11 @@ def open_store(recipe: Recipe, folders: Iterable[Path] | None = None) -> sqlite3
     -------
     sqlite3.Connection
         To a file, or in memory when no folder can be written.
+
+    Raises
+    ------
+    ResourceDamaged
+        When a source is not what it should be.
     """
     name = f"{recipe.name}-{fingerprint(recipe)}.sqlite"
     for folder in cache_folders() if folders is None else folders:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import msgspec
 
+from coding_course.codesets.compiled import sha256
 from coding_course.codesets.official.kinds import Compiled, FileKind, ReleaseProblem
 from coding_course.codesets.official.placing import (
     locked,
@@ -102,8 +103,6 @@ def prepare(paths: Iterable[Path], edition: str = "", progress: Callable[[str], 
 
 
 def _read(piece: Piece, named: str) -> Part | Unused:
-    from coding_course.codesets.sources import sha256
-
     try:
         kind, compiled = compile_file(piece.data, piece.name)
     except Unknown as problem:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import hashlib
 import os
 import secrets
 import time
@@ -19,7 +18,7 @@ from pathlib import Path
 
 import msgspec
 
-from coding_course.codesets.compiled import MANIFEST
+from coding_course.codesets.compiled import MANIFEST, sha256
 from coding_course.codesets.official.kinds import ReleaseProblem
 from coding_course.codesets.official.records import OwnManifest
 
@@ -38,7 +37,7 @@ def own_name(file: str, content: bytes) -> str:
     'icd10cm-tabular.e3b0c44298fc.jsonl.xz'
     """
     stem, dot, suffixes = file.partition(".")
-    return f"{stem}.{hashlib.sha256(content).hexdigest()[:12]}{dot}{suffixes}"
+    return f"{stem}.{sha256(content)[:12]}{dot}{suffixes}"
 
 
 @contextlib.contextmanager

@@ -14,7 +14,16 @@ from pathlib import Path
 
 import msgspec
 
-from coding_course.codesets.compiled import Entry, encode_entries, read_entries, read_manifest, read_rows
+from coding_course.codesets.compiled import (
+    FACT_COLUMNS,
+    Entry,
+    decode_entries,
+    encode_entries,
+    read_entries,
+    read_manifest,
+    read_rows,
+    rows_in,
+)
 from coding_course.codesets.expand import codes_of, seventh_by_leaf, with_seventh
 from coding_course.codesets.forms import compact
 from coding_course.codesets.official.kinds import ReleaseProblem
@@ -24,7 +33,6 @@ from coding_course.codesets.official.years import days
 from coding_course.codesets.read_tabular import counts_of
 
 TABULAR, FACTS = "icd10cm-tabular-settled.jsonl.xz", "icd10cm-facts-settled.tsv.xz"
-FACT_COLUMNS = ("code", "first", "last", "flags")
 POA = "poa-exempt"
 INPUTS = ("tabular", "cm-order", "poa-exempt")
 """Roles that decide the result; when none of them was ever imported, nothing is derived."""
@@ -116,12 +124,12 @@ def settle(edition: str, imported: Mapping[str, Callable[[], bytes]], given: Giv
 
 def _entries(imported: Mapping[str, Callable[[], bytes]], given: Given) -> list[Entry] | None:
     if "tabular" in imported:
-        return msgspec.json.Decoder(Entry).decode_lines(lzma.decompress(imported["tabular"]()))
+        return decode_entries(lzma.decompress(imported["tabular"]()))
     return read_entries(given.tabular) if given.tabular else None
 
 
 def _rows(data: bytes) -> list[tuple[str, ...]]:
-    return [tuple(line.split("\t")) for line in lzma.decompress(data).decode().split("\n")[1:] if line]
+    return list(rows_in(lzma.decompress(data)))
 
 
 def _facts(path: Path | None) -> list[Fact] | None:

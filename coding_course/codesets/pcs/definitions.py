@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from coding_course.codesets.compiled import read_table
+from coding_course.codesets.compiled import read_table, unpacked
 from coding_course.codesets.pcs.model import Choice, Intent, RootOperation
 
 ROLES = (
@@ -166,7 +166,5 @@ def _sentences(row: Mapping[str, str], *more: str) -> str:
 def _published(path: Path | None) -> dict[tuple[str, int, str], str]:
     if path is None or not path.is_file():
         return {}
-    import lzma
-
-    terms = msgspec.json.Decoder(Published).decode_lines(lzma.decompress(path.read_bytes()))
+    terms = msgspec.json.Decoder(Published).decode_lines(unpacked(path))
     return {(term.section, term.place, term.title): term.text for term in terms}

@@ -7,11 +7,12 @@ every combination of its values, so a table says exactly which codes can be buil
 from __future__ import annotations
 
 import itertools
-import lzma
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
+
+from coding_course.codesets.compiled import unpacked
 
 Value = tuple[str, str]
 """A character and its label."""
@@ -87,7 +88,7 @@ def encode_tables(tables: Iterable[TableEntry]) -> bytes:
 
 def read_tables(path: Path) -> list[TableEntry]:
     """Return the tables of a compiled file, in its order."""
-    return msgspec.json.Decoder(TableEntry).decode_lines(lzma.decompress(path.read_bytes()))
+    return msgspec.json.Decoder(TableEntry).decode_lines(unpacked(path))
 
 
 def title_from_labels(head: Iterable[str], labels: Mapping[int, str]) -> str:

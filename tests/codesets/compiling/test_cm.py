@@ -6,11 +6,11 @@ import lzma
 
 import pytest
 
-from coding_course.codesets.compile_cm import main
-from coding_course.codesets.compiled import encode_entries, read_manifest
+from coding_course.codesets.compiled import encode_entries, read_manifest, sha256
+from coding_course.codesets.compiling.cm import main
+from coding_course.codesets.compiling.releases import RELEASES
+from coding_course.codesets.compiling.sources import SourceMissing, read_member
 from coding_course.codesets.read_tabular import read_tabular, withdrawn
-from coding_course.codesets.releases import RELEASES
-from coding_course.codesets.sources import SourceMissing, read_member, sha256
 from coding_course.resources import resource
 
 FOLDER = resource("datasets", "codesets")

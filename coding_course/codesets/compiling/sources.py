@@ -1,4 +1,4 @@
-"""Where the compile scripts find their sources: installed packages, or wheels in a folder. Development only.
+"""Where the compile scripts find their sources: installed packages, or wheels in a folder.
 
 The code sets are compiled from data that packages on the public index carry. A source is read without importing its
 package, so that nothing of it runs.
@@ -6,7 +6,7 @@ package, so that nothing of it runs.
 
 from __future__ import annotations
 
-import hashlib
+import importlib.metadata
 import importlib.util
 import zipfile
 from pathlib import Path
@@ -40,7 +40,7 @@ def read_member(package: str, member: str, wheels: Path | None = None) -> bytes:
             with zipfile.ZipFile(wheel) as archive:
                 return archive.read(member)
     top, _, rest = member.partition("/")
-    spec = importlib.util.find_spec(top)
+    spec = importlib.util.find_spec(top) if _installed(name) == version else None
     if spec is not None and spec.submodule_search_locations:
         path = Path(spec.submodule_search_locations[0]) / rest
         if path.is_file():
@@ -51,6 +51,8 @@ def read_member(package: str, member: str, wheels: Path | None = None) -> bytes:
     )
 
 
-def sha256(data: bytes) -> str:
-    """Return the checksum that manifests record."""
-    return hashlib.sha256(data).hexdigest()
+def _installed(name: str) -> str:
+    try:
+        return importlib.metadata.version(name)
+    except importlib.metadata.PackageNotFoundError:
+        return ""

@@ -1,4 +1,4 @@
-"""Titles of codes that no source titles, by analogy. Development only; called by compile_pcs.
+"""Titles of codes that no source titles, by analogy.
 
 A valid code that differs in one place from a titled one has its title with one phrase exchanged. Which phrase stands
 for which is learned from other pairs of titled codes that differ in the same way: body parts within a body system,
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from coding_course.codesets.pcs.derive import Labels
+from coding_course.codesets.compiling.pcs_labels import Labels
 
 SCOPES = {3: 2, 4: 1, 5: 3, 6: 3}
 """Place, counted from 0, to how many first characters the codes must share that may tell what it says."""

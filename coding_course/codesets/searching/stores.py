@@ -14,7 +14,7 @@ from coding_course.codesets.book.terms import ROLES as INDEXES
 from coding_course.codesets.compiled import Entry, read_entries, read_rows
 from coding_course.codesets.searching import phrases
 from coding_course.codesets.searching.build_index import LEXICON, Index, fill, read_lexicon
-from coding_course.codesets.searching.families import SIDE_WORDS, sevenths, side_families
+from coding_course.codesets.searching.families import SIDE_WORDS, SIDES, sevenths, side_families, sides_of
 from coding_course.codesets.store import Recipe
 from coding_course.codesets.subsets import ROLES, Subsets
 
@@ -73,7 +73,7 @@ def build(connection: sqlite3.Connection, holding: Holding, terms: list[tuple[st
     index = Index(found, size)
     parents = array("I", [0, *(number.get(entry.parent, 0) for entry in entries), *([0] * len(services))])
     sides = frozenset(index.numbers[word] for word in SIDE_WORDS if word in index.numbers)
-    titles = (index.title(entry) for entry in range(1, len(entries) + 1))
+    titles = [index.title(entry) for entry in range(1, len(entries) + 1)]
     none = bytes(len(services))
     families = side_families(entries, parents, titles, sides) + array("I", bytes(4 * len(services)))
     connection.execute("CREATE TABLE service (number INTEGER PRIMARY KEY, system TEXT NOT NULL, code TEXT NOT NULL)")
@@ -91,6 +91,9 @@ def build(connection: sqlite3.Connection, holding: Holding, terms: list[tuple[st
             "entry_rank": bytearray([0, *_ranks(entries, parents), *([BILLABLE] * len(services))]),
             "entry_says": index.says(size),
             "entry_family": families,
+            "entry_side": sides_of(
+                families, titles, {index.numbers[w]: n for w, n in SIDES.items() if w in index.numbers}
+            ),
             "entry_seventh": sevenths(entries) + array("B", none),
         },
     )

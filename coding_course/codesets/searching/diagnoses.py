@@ -38,7 +38,7 @@ _KIND_NAMES = {
     NAME: "disease name",
 }
 SIDE, SEVENTH = "side", "7th character"
-CLOSELY = 200
+CLOSELY = 300
 """So many entries are looked at closely, fewer for a short list."""
 
 
@@ -142,7 +142,7 @@ class Diagnoses:
 
     def ranked(self, query: Query, limit: int, span: range, unfinished: bool = False) -> Ranked:
         """Return entries that answer a query, in each of its readings."""
-        closely = min(CLOSELY, max(60, 3 * limit))
+        closely = min(CLOSELY, max(80, 3 * limit))
         best: Ranked = {}
         for reading in self._reader.readings(query.terms):
             concepts = self._reader.concepts(reading, unfinished, query.aside)

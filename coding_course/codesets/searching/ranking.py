@@ -28,7 +28,7 @@ BEYOND = 0.3
 """What a phrase loses for a word beyond the query, relative to the word's weight."""
 LIGHT = 0.12
 """An idea that tells so little brings no candidates beside others."""
-COMMON = 3000
+COMMON = 1500
 """A term in more phrases than this brings no candidates by itself when rarer terms do."""
 ENOUGH = 0.4
 """A phrase is looked at that says so much of what the best one says."""
@@ -228,6 +228,7 @@ class Ranker:
         begin, said_of, per = self._begin, self._said, 1.0 / asked
         result = []
         none = [0.0] * len(weights)
+        said_above: dict[int, list[tuple[int, float]]] = {}
         for entry, phrase in chosen.items():
             best = none[:]
             own = said_of[begin[phrase] : begin[phrase + 1]]
@@ -238,8 +239,14 @@ class Ranker:
                             best[place] = worth
             total = said = sum(map(mul, best, weights))
             beyond = max(0.0, self._phrase_cost[phrase] - total)
-            near = self._add(best, weights, self._own(entry) & terms, bearing) - total
-            above = self._add(best, weights, self._headers(self.parent[entry]) & terms, bearing) - total - near
+            near = above = 0.0
+            if total < asked - 1e-9:
+                if self.first_phrase[entry + 1] - self.first_phrase[entry] > 1 or self._phrase_entry[phrase] != entry:
+                    near = self._raised(best, weights, self._worths(self._own(entry) & terms, bearing)) - total
+                parent = self.parent[entry]
+                if parent not in said_above:  # siblings stand below the same headers
+                    said_above[parent] = self._worths(self._headers(parent) & terms, bearing)
+                above = self._raised(best, weights, said_above[parent]) - total - near
             denied = sum(weights[place] for place in {denying[t] for t in own if t in denying}) if denying else 0.0
             says, whole_query = self._says[entry], total * per
             uncovered = 1.0 - (total + near + above) * per
@@ -271,12 +278,19 @@ class Ranker:
         return result
 
     @staticmethod
-    def _add(
-        best: list[float], weights: list[float], here: Iterable[int], bearing: dict[int, list[tuple[int, float]]]
-    ) -> float:
-        """Raise the best worth of each idea by the terms that stand here; return the weight said so far."""
+    def _worths(here: Iterable[int], bearing: dict[int, list[tuple[int, float]]]) -> list[tuple[int, float]]:
+        """Return the ideas that terms say, each with its best worth."""
+        best: dict[int, float] = {}
         for term in here:
             for place, worth in bearing[term]:
-                if worth > best[place]:
+                if worth > best.get(place, 0.0):
                     best[place] = worth
+        return list(best.items())
+
+    @staticmethod
+    def _raised(best: list[float], weights: list[float], worths: list[tuple[int, float]]) -> float:
+        """Raise the best worth of each idea; return the weight said so far."""
+        for place, worth in worths:
+            if worth > best[place]:
+                best[place] = worth
         return float(sum(map(mul, best, weights)))

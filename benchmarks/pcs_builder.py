@@ -25,7 +25,7 @@ from pathlib import Path
 from coding_course.codesets import edition
 from coding_course.codesets.compiled import Manifest
 from coding_course.codesets.holdings import Holding
-from coding_course.codesets.official import pcs_order, pcs_tables
+from coding_course.codesets.official.files import pcs_order, pcs_tables
 from coding_course.codesets.pcs.book import PcsBook
 
 OFFICIAL = Path(__file__).resolve().parents[2] / "shared" / "official" / "icd10pcs-fy2026"

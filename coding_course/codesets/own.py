@@ -113,7 +113,7 @@ def build(connection: sqlite3.Connection, holding: Holding) -> None:
             )
     connection.execute("CREATE INDEX pair_codes ON pair (whose, one, two)")
     if "rvu" in files:
-        from coding_course.codesets.official.rvu import COLUMNS
+        from coding_course.codesets.official.files.rvu import COLUMNS
 
         connection.executemany(
             "INSERT OR IGNORE INTO fee VALUES (?, ?, ?)",

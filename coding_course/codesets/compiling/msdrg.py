@@ -18,7 +18,7 @@ from coding_course.codesets.compiling import editor
 from coding_course.codesets.compiling.msdrg_acquired import acquired_conditions
 from coding_course.codesets.compiling.sources import SourceMissing, read_member
 from coding_course.codesets.drg.engine import engine, version_of
-from coding_course.codesets.official import cc_exclusions, cc_list, drg_weights, mcc_list
+from coding_course.codesets.official.files import cc_exclusions, cc_list, drg_weights, mcc_list
 from coding_course.codesets.official.ipps import packed
 from coding_course.codesets.official.kinds import ReleaseProblem
 from coding_course.resources import share_root

@@ -7,7 +7,7 @@ from coding_course.codesets.book.names import Names
 from coding_course.codesets.book.reading import counted, read_index
 from coding_course.codesets.book.resolving import Resolver, share
 from coding_course.codesets.book.terms import ROLES, encode
-from coding_course.codesets.official.kinds import Compiled
+from coding_course.codesets.official.kinds import Compiled, FileKind
 
 _REASONS = {
     "no such main term": "to a main term that this index does not have",
@@ -56,7 +56,29 @@ def compile_index(data: bytes, name: str, volume: str, root: str) -> Compiled:
     return Compiled(edition, {ROLES[volume]: encode(terms)}, counts, tuple(remarks))
 
 
-def begins(head: bytes, root: str, sign: str) -> bool:
-    """Say whether a file begins as an index does: with its root element, and with the words that tell it apart."""
+def index_kind(*, id: str, title: str, publisher: str, volume: str, root: str, sign: str) -> FileKind:
+    """Return the kind of an index file.
+
+    Parameters
+    ----------
+    id, title, publisher
+        As :class:`FileKind` has them.
+    volume, root
+        As for :func:`compile_index`.
+    sign
+        Words near the beginning that tell it from other files with the same root; case does not matter.
+    """
+    return FileKind(
+        id=id,
+        title=title,
+        publisher=publisher,
+        roles={ROLES[volume]: f"index-{volume}.jsonl.xz"},
+        recognizes=lambda name, head: _begins(head, root, sign),
+        compile=lambda data, name: compile_index(data, name, volume, root),
+    )
+
+
+def _begins(head: bytes, root: str, sign: str) -> bool:
+    """Say whether a file begins with its root element and has the words that tell it apart."""
     start = head[:3000].replace(b"\0", b"")
     return f"<{root}".encode() in start and sign.lower().encode() in start.lower()

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import msgspec
 
 from coding_course.codesets.compiled import compress
-from coding_course.codesets.official.kinds import Compiled, ReleaseProblem
+from coding_course.codesets.official.kinds import Compiled, FileKind, ReleaseProblem
 
 TABLE_YEAR = re.compile(r"FY\s*(20\d\d)")
 DIAGNOSIS = re.compile(r"[A-Z][0-9A-Z]{2}(?:\.?[0-9A-Z]{1,4})?")
@@ -68,6 +68,18 @@ class ListTable(msgspec.Struct, frozen=True):
     role: str
     counted: str
     """What is counted, in words."""
+
+
+def list_kind(id: str, title: str, file: str, table: ListTable) -> FileKind:
+    """Return the kind of a file that is such a list."""
+    return FileKind(
+        id=id,
+        title=title,
+        publisher="CMS",
+        roles={table.role: file},
+        recognizes=lambda name, head: table.heading.encode() in head[:400].upper(),
+        compile=lambda data, name: compile_list(data, name, table),
+    )
 
 
 def compile_list(data: bytes, name: str, table: ListTable) -> Compiled:

@@ -1,4 +1,4 @@
-"""All kinds of release files, by id: one module each in this folder; adding the file registers it.
+"""All kinds of release files, by id: one module each in ``files/``; adding the file registers it.
 
 A module offers its kind as ``KIND``, or several as ``KINDS``.
 """
@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
-from coding_course.codesets import official
+from coding_course.codesets.official import files
 from coding_course.codesets.official.kinds import FileKind
 
 
@@ -25,8 +25,8 @@ def kinds() -> Mapping[str, FileKind]:
     True
     """
     found: dict[str, FileKind] = {}
-    for name in sorted(module.name for module in pkgutil.iter_modules(official.__path__)):
-        module = importlib.import_module(f"{official.__name__}.{name}")
+    for name in sorted(module.name for module in pkgutil.iter_modules(files.__path__)):
+        module = importlib.import_module(f"{files.__name__}.{name}")
         for kind in (getattr(module, "KIND", None), *getattr(module, "KINDS", ())):
             if isinstance(kind, FileKind):
                 found[kind.id] = kind

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from coding_course.codesets.book import IndexBook
-from coding_course.codesets.official import cm_drugs, cm_external_causes, cm_index, cm_neoplasm, pcs_index
+from coding_course.codesets.official.files import cm_drugs, cm_external_causes, cm_index, cm_neoplasm, pcs_index
 
 FILES = {
     cm_index: "icd10cm-fy2017-xml/icd10cm_index_2017.xml",

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from coding_course.codesets.book import build_book, reading
 from coding_course.codesets.book.terms import ROLES, Term, Terms, decode, encode
-from coding_course.codesets.official import cm_drugs, cm_external_causes, cm_index, cm_neoplasm, pcs_index
+from coding_course.codesets.official.files import cm_drugs, cm_external_causes, cm_index, cm_neoplasm, pcs_index
 from coding_course.codesets.official.kinds import Compiled, ReleaseProblem
 from coding_course.codesets.official.registry import kinds
 from tests.codesets.book.small import DRUGS, INDEX, PROCEDURES
@@ -97,7 +97,7 @@ def test_a_file_that_was_saved_in_another_encoding_is_read(encoding):
 def test_each_file_is_recognized_by_what_it_says_and_not_by_its_name(module):
     data = SMALL[module].encode()
     assert [name for name in OURS if kinds()[name].recognizes("release.xml", data)] == [module.KIND.id]
-    assert not module.KIND.recognizes(f"{module.FILE}", b"<html><title>ICD-10-CM INDEX TO DISEASES</title>")
+    assert not module.KIND.recognizes("index.xml", b"<html><title>ICD-10-CM INDEX TO DISEASES</title>")
 
 
 # What is refused

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from coding_course.codesets import System
 from coding_course.codesets.compiled import read_manifest
-from coding_course.codesets.official import cc_exclusions, cc_list, drg_weights, mcc_list
+from coding_course.codesets.official.files import cc_exclusions, cc_list, drg_weights, mcc_list
 from coding_course.codesets.official.kinds import ReleaseProblem
 from coding_course.codesets.official.registry import kinds
 from coding_course.resources import resource

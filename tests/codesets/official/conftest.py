@@ -9,7 +9,8 @@ from types import SimpleNamespace
 import pytest
 
 from coding_course.codesets import edition, holdings
-from coding_course.codesets.official import cm_order, cm_tabular, importing, poa_exempt
+from coding_course.codesets.official import importing
+from coding_course.codesets.official.files import cm_order, cm_tabular, poa_exempt
 from coding_course.resources import resource
 
 OFFICIAL = Path(__file__).resolve().parents[4] / "shared" / "official"

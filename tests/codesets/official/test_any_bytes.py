@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from coding_course.codesets.official import cm_conversion, cm_order, cm_tabular, gems, poa_exempt
+from coding_course.codesets.official.files import cm_conversion, cm_order, cm_tabular, gems, poa_exempt
 from coding_course.codesets.official.kinds import ReleaseProblem
 from coding_course.codesets.official.recognizing import compile_file
 from coding_course.codesets.official.registry import kinds

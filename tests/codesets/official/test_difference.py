@@ -9,7 +9,7 @@ import pytest
 from coding_course.codesets import System, holdings
 from coding_course.codesets.difference import compare, differences
 from coding_course.codesets.equivalents import Equivalents, systems_of_old
-from coding_course.codesets.official.cm_addenda import read_addenda
+from coding_course.codesets.official.files.cm_addenda import read_addenda
 from coding_course.codesets.official.kinds import ReleaseProblem
 
 OLD = {"A00.0": "One", "A00.1": "Two", "A00.9": "Three"}
@@ -184,7 +184,7 @@ def test_without_maps_nothing_is_answered(tmp_path):
 
 
 def test_addenda_whose_lines_and_count_differ_are_refused():
-    from coding_course.codesets.official.cm_addenda import compile_addenda
+    from coding_course.codesets.official.files.cm_addenda import compile_addenda
     from tests.codesets.official.small import addenda
 
     whole = addenda([("Add", True, "A00.5", "A disease"), ("Add", False, "A01", "A header")])

@@ -286,7 +286,8 @@ def test_an_edition_that_does_not_open_with_the_new_file_is_not_put_in_place(old
 def run(data, script: str) -> subprocess.Popen:
     """Start another process that works on the same data folder."""
     lenient = """
-        from coding_course.codesets.official import cm_order, cm_tabular, poa_exempt, importing, placing
+        from coding_course.codesets.official import importing, placing
+        from coding_course.codesets.official.files import cm_order, cm_tabular, poa_exempt
         from coding_course.codesets import holdings
         from coding_course.resources import resource
         from pathlib import Path

@@ -10,7 +10,7 @@ import pytest
 from coding_course.codesets import edition
 from coding_course.codesets.compiled import Manifest
 from coding_course.codesets.holdings import SHARED_FILES, Holding
-from coding_course.codesets.official import pcs_definitions, pcs_order, pcs_tables
+from coding_course.codesets.official.files import pcs_definitions, pcs_order, pcs_tables
 from coding_course.codesets.pcs.book import PcsBook
 from coding_course.resources import resource
 

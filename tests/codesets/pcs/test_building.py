@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coding_course.codesets import edition
-from coding_course.codesets.official import pcs_tables
+from coding_course.codesets.official.files import pcs_tables
 
 from .conftest import walk
 

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from coding_course.codesets.compiled import read_table
-from coding_course.codesets.official.pcs_definitions import read_definitions
+from coding_course.codesets.official.files.pcs_definitions import read_definitions
 from coding_course.codesets.pcs.tables import read_tables
 from coding_course.resources import resource
 

@@ -10,7 +10,7 @@ import pytest
 from coding_course.codesets.compiled import read_manifest, sha256
 from coding_course.codesets.compiling.pcs import compile_pcs, main
 from coding_course.codesets.compiling.sources import SourceMissing
-from coding_course.codesets.official import pcs_tables
+from coding_course.codesets.official.files import pcs_tables
 from coding_course.codesets.pcs.tables import read_tables
 from coding_course.resources import resource
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coding_course.codesets.official import pcs_definitions, pcs_order, pcs_tables
+from coding_course.codesets.official.files import pcs_definitions, pcs_order, pcs_tables
 from coding_course.codesets.official.kinds import ReleaseProblem
 from coding_course.codesets.official.registry import kinds
 from coding_course.codesets.pcs.definitions import Published

@@ -1,7 +1,7 @@
 """The order file of ICD-10-PCS: every table and code in order, with short and long titles.
 
 Format (``icd10pcsOrderFile.pdf`` of the release): as in ICD-10-CM, see
-:mod:`coding_course.codesets.official.cm_order`. A header is the three characters of a table. The codes of New
+:mod:`coding_course.codesets.official.files.cm_order`. A header is the three characters of a table. The codes of New
 Technology (X) stand last, so a file without them was cut short. The April update has the same name as the October file;
 nothing inside tells them apart.
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from coding_course.codesets.official.cm_order import LINE, OrderLine, read_order
+from coding_course.codesets.official.files.cm_order import LINE, OrderLine, read_order
 from coding_course.codesets.official.kinds import Compiled, FileKind, ReleaseProblem
 from coding_course.codesets.official.packing import pack
 from coding_course.codesets.official.texts import lines

@@ -12,9 +12,9 @@ from xml.etree.ElementTree import Element
 
 import msgspec
 
+from coding_course.codesets.official.files.pcs_tables import fiscal_year
 from coding_course.codesets.official.kinds import Compiled, FileKind, ReleaseProblem
 from coding_course.codesets.official.packing import pack
-from coding_course.codesets.official.pcs_tables import fiscal_year
 from coding_course.codesets.official.xml_guard import read_xml
 from coding_course.codesets.pcs.definitions import Published
 

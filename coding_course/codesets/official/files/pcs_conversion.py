@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from coding_course.codesets.official.cm_conversion import COLUMNS
+from coding_course.codesets.official.files.cm_conversion import COLUMNS
 from coding_course.codesets.official.kinds import Compiled, FileKind, ReleaseProblem
 from coding_course.codesets.official.packing import pack
 from coding_course.codesets.official.texts import lines

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from coding_course.codesets.official import poa_exempt
+from coding_course.codesets.official.files import poa_exempt
 from coding_course.codesets.official.kinds import Compiled, FileKind, ReleaseProblem
 from coding_course.codesets.official.texts import lines
 

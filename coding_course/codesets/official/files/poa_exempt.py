@@ -4,7 +4,7 @@ Format: tab-separated text, or a workbook with the same columns: a number that p
 code with its point, its title. The head of the first column tells the year (``Order26``, ``OrdFY25``). Beside it the
 publisher ships lists of additions, deletions and revised titles; those are changes to the list of the year before and
 stand in the full list already, so they are recognized and not needed
-(:mod:`coding_course.codesets.official.not_needed`).
+(:mod:`coding_course.codesets.official.files.not_needed`).
 """
 
 from __future__ import annotations

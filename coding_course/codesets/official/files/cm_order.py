@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from coding_course.codesets.forms import dotted
-from coding_course.codesets.official.cm_tabular import FEWEST_CODES
+from coding_course.codesets.official.files.cm_tabular import FEWEST_CODES
 from coding_course.codesets.official.kinds import Compiled, FileKind, ReleaseProblem
 from coding_course.codesets.official.packing import pack
 from coding_course.codesets.official.texts import lines

@@ -22,7 +22,7 @@ Look at this installation and say in sentences what is wrong and what to do.
 
   coding-course doctor
   coding-course doctor --json     the same for programs: check, ok, message
-  coding-course doctor --warm     prepare what the first lesson would otherwise wait for; silent when all is well
+  coding-course doctor --warm     make ready what is built at its first use, so that no lesson waits; a line for each
 
 It looks at Python and its packages, whether JupyterLab can show quizzes and charts, whether lessons, code sets,
 cases and questions are whole, whether your course folder can be written, and how much room is left. It changes
@@ -60,13 +60,14 @@ def add(subcommands: Any) -> None:
         description=_HELP,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--warm", action="store_true", help="prepare caches and say nothing when all is well")
+    parser.add_argument("--warm", action="store_true", help="make ready what is built at its first use")
     add_json_flag(parser)
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Run every check and print what it found."""
+    ready = warm(quiet=arguments.json) if arguments.warm else True
     findings = list(examine())
     wrong = [finding for finding in findings if not finding.ok]
     if arguments.json:
@@ -75,7 +76,24 @@ def run(arguments: argparse.Namespace) -> int:
         for finding in findings:
             print(f"{'ok     ' if finding.ok else 'PROBLEM'}  {finding.check}: {finding.message}")
         print("\nAll is well." if not wrong else f"\n{plural(len(wrong), 'problem')} found.")
-    return FAULT if wrong else DONE
+    return DONE if ready and not wrong else FAULT
+
+
+def warm(quiet: bool = False) -> bool:
+    """Build every store that the course reads, with a line for each; return whether all could be built."""
+    from coding_course.codesets import edition
+    from coding_course.ui.preparation import prepare
+
+    try:
+        book = edition()
+        for ready in prepare(book):
+            if not quiet:
+                how = f"made in {ready.seconds:.1f} s" if ready.made else "was ready"
+                print(f"{book.name} {ready.title}: {how}", flush=True)
+    except Exception as problem:
+        print(f"Not everything could be made ready: {problem or type(problem).__name__}", file=sys.stderr)
+        return False
+    return True
 
 
 def examine() -> Iterator[Finding]:
@@ -94,6 +112,7 @@ def examine() -> Iterator[Finding]:
         ("Lessons", _lessons),
         ("Code sets", _code_sets),
         ("Search", _search),
+        ("Cache", _cache),
         ("Cases and questions", _bank),
         ("Workspace", _workspace),
         ("Disk space", _space),
@@ -179,6 +198,20 @@ def _search() -> tuple[bool, str]:
     if not hits:
         return False, "search finds nothing. Reinstall the course."
     return True, f"“heart attack” finds {hits[0].code.code}"
+
+
+def _cache() -> tuple[bool, str]:
+    from coding_course.codesets.store import cache_folders
+
+    folders = cache_folders()
+    for folder in folders:
+        there = next(place for place in (folder, *folder.parents) if place.exists())
+        if there.is_dir() and os.access(there, os.W_OK):
+            return True, f"code sets made ready are kept in {folder}"
+    return False, (
+        f"{folders[0]} cannot be written, so every lesson makes the code sets ready anew. Set CODING_COURSE_CACHE to "
+        "a folder that can be written."
+    )
 
 
 def _bank() -> tuple[bool, str]:

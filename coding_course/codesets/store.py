@@ -18,7 +18,8 @@ import sys
 import tempfile
 import threading
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +68,39 @@ class Recipe(msgspec.Struct, frozen=True):
     """The modules that decide what is in it: when one of them changes, another file is built."""
     build: Callable[[sqlite3.Connection], None]
     """Creates and fills all tables of an empty database."""
+
+
+_tell: ContextVar[Callable[[Recipe], None] | None] = ContextVar("tell", default=None)
+
+
+@contextlib.contextmanager
+def told_of_builds(tell: Callable[[Recipe], None]) -> Iterator[None]:
+    """Call ``tell`` before each store that is built in the meantime: it takes seconds, and somebody waits for it.
+
+    Parameters
+    ----------
+    tell
+        Gets the recipe. What it raises is no obstacle to the build.
+
+    Examples
+    --------
+    >>> with told_of_builds(lambda recipe: print("one moment:", recipe.name)):
+    ...     connection = open_store(Recipe("example", (), (), lambda connection: None), folders=[])
+    one moment: example
+    """
+    before = _tell.set(tell)
+    try:
+        yield
+    finally:
+        _tell.reset(before)
+
+
+def _tell_of(recipe: Recipe) -> bool:
+    tell = _tell.get()
+    if tell is not None:
+        with contextlib.suppress(Exception):
+            tell(recipe)
+    return True
 
 
 def fingerprint(recipe: Recipe) -> str:
@@ -181,10 +215,12 @@ def open_store(recipe: Recipe, folders: Iterable[Path] | None = None) -> sqlite3
         When a source is not what it should be.
     """
     name = f"{recipe.name}-{fingerprint(recipe)}.sqlite"
+    told = False
     for folder in cache_folders() if folders is None else folders:
         target = folder / name
         if sealed(target):
             return _open_file(target)
+        told = told or _tell_of(recipe)
         try:
             _build_file(folder, target, recipe)
             connection = _open_file(target)
@@ -192,6 +228,7 @@ def open_store(recipe: Recipe, folders: Iterable[Path] | None = None) -> sqlite3
             continue
         _remove_stale(folder, target)
         return connection
+    told = told or _tell_of(recipe)
     connection = sqlite3.connect(":memory:", check_same_thread=False)
     _build_into(connection, recipe)
     return connection

@@ -12,7 +12,8 @@ from typing import Any, Protocol
 import anywidget
 import traitlets
 
-from coding_course.ui import assets
+from coding_course.codesets.store import Recipe, told_of_builds
+from coding_course.ui import assets, preparation
 from coding_course.ui.markup import Html
 
 _LOG = logging.getLogger(__name__)
@@ -54,8 +55,9 @@ class CourseWidget(anywidget.AnyWidget):  # type: ignore[misc]
         if not isinstance(message, dict):
             return
         try:
-            reply = self.course_model.receive(message)
-            self.state = self.course_model.view()
+            with told_of_builds(self._tell_of_build):
+                reply = self.course_model.receive(message)
+                self.state = self.course_model.view()
         except Exception as problem:
             _LOG.debug("message %r failed", message.get("type"), exc_info=True)
             reply = {
@@ -64,6 +66,10 @@ class CourseWidget(anywidget.AnyWidget):  # type: ignore[misc]
             }
         # A message, also when nothing changed, tells the front end that the kernel is there.
         self.send(reply or {"type": "done"})
+
+    def _tell_of_build(self, recipe: Recipe) -> None:
+        # The kernel is busy from here on, for seconds; the front end hears of it before, from the kernel's IO thread.
+        self.send({"type": "busy", "text": preparation.sentence(recipe)})
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         found = super()._repr_mimebundle_(**kwargs)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from coding_course.study.progress import Progress
 from coding_course.study.workspace import progress_file
+from coding_course.ui.preparation import Book
 
 
 @pytest.fixture
@@ -105,8 +109,45 @@ def test_doctor_reports_a_failing_check_and_goes_on(course, home, monkeypatch):
     assert "Workspace" in done.out
 
 
-def test_warm_is_silent_when_all_is_well(course, home):
-    assert course("doctor", "--warm").out == ""
+def test_warm_makes_every_book_ready_with_a_line_each(course, home, tmp_path, monkeypatch):
+    monkeypatch.setenv("CODING_COURSE_CACHE", str(tmp_path / "cache"))
+    # A process of its own: this one has its books open already.
+    done = subprocess.run(
+        [sys.executable, "-m", "coding_course.cli", "doctor", "--warm"], capture_output=True, text=True, timeout=120
+    )
+    lines = done.stdout.splitlines()
+    assert (done.returncode, done.stderr) == (0, "")
+    assert all(re.fullmatch(r"FY2026 [\w -]+: made in \d+\.\d s", line) for line in lines), lines
+    made = sorted(path.name.rsplit("-", 1)[0] for path in (tmp_path / "cache").iterdir())
+    books = ("book", "drg", "pcs", "pcs-search", "search", "tabular")
+    assert made == [*(f"fy2026-{book}" for book in books), "msdrg-v43.1"]
+    assert len(lines) == len(made)
+
+
+def test_warm_says_what_was_ready_and_programs_get_the_checks_alone(course, home):
+    course("doctor", "--warm")
+    again = course("doctor", "--warm").out.splitlines()
+    assert again
+    assert all(line.endswith("was ready") for line in again)
+    assert json.loads(course("doctor", "--warm", "--json").out)[0]["check"] == "Python"
+
+
+def test_a_book_that_cannot_be_made_ready_is_a_sentence(course, home, monkeypatch):
+    def fails(edition):
+        raise OSError("the disk is gone")
+
+    monkeypatch.setattr("coding_course.ui.preparation.BOOKS", (Book("-tabular", "Tabular List", fails),))
+    done = course("doctor", "--warm")
+    assert done.code == 3
+    assert done.err == "Not everything could be made ready: the disk is gone\n"
+
+
+def test_doctor_says_when_nothing_made_ready_can_be_kept(course, home, tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    monkeypatch.setenv("CODING_COURSE_CACHE", str(tmp_path / "file" / "below"))
+    done = course("doctor")
+    assert done.code == 3
+    assert "CODING_COURSE_CACHE" in done.out
 
 
 def test_jupyterlab_is_opened_at_the_first_lesson_without_asking_for_news(course, home, monkeypatch):

@@ -4,6 +4,7 @@
 import { h, patch } from "./dom.js";
 
 const WAIT_FOR_KERNEL = 12000;
+const WAIT_FOR_WORK = 180000; // for work that the kernel has announced
 let made = 0;
 
 /** Put a widget into its element.
@@ -16,12 +17,15 @@ export function mount({ model, el }, setup) {
   // Lumino, under JupyterLab, looks for this before it takes a key as a shortcut; other front ends see no key at all.
   root.dataset.lmSuppressShortcuts = "true";
   for (const type of ["keydown", "keyup", "keypress"]) root.addEventListener(type, (event) => event.stopPropagation());
+  const busy = document.createElement("p");
+  busy.className = "cc-busy";
+  busy.hidden = true;
   const content = document.createElement("div");
   const status = document.createElement("p");
   status.className = "cc-status";
   status.setAttribute("role", "status");
   status.setAttribute("aria-live", "polite");
-  root.append(content, status);
+  root.append(content, busy, status);
   el.replaceChildren(root);
 
   made += 1;
@@ -42,10 +46,7 @@ export function mount({ model, el }, setup) {
     },
     /** Send a message to Python; when nothing comes back, say what to do. */
     send(message) {
-      clearTimeout(timer);
-      timer = setTimeout(() => {
-        widget.say("The kernel does not answer. If it was restarted, run this cell again: what you entered before is saved.");
-      }, WAIT_FOR_KERNEL);
+      if (busy.hidden) waitFor(WAIT_FOR_KERNEL);
       model.send(message);
     },
     /** Ask Python for something; the promise holds its reply. */
@@ -79,14 +80,43 @@ export function mount({ model, el }, setup) {
     },
   };
 
+  function waitFor(time) {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      work("");
+      widget.say("The kernel does not answer. If it was restarted, run this cell again: what you entered before is saved.");
+    }, time);
+  }
+
+  /** Show what the kernel is doing that takes seconds; an empty text when it is done. */
+  function work(text) {
+    if (text) widget.say(text);
+    else if (!busy.hidden && status.textContent === busy.textContent) widget.say("");
+    busy.textContent = text;
+    busy.hidden = !text;
+    // Below what was just pressed or typed into, since that is where the learner looks, and where the result will be.
+    const pressed = root.contains(document.activeElement) ? document.activeElement.getBoundingClientRect().bottom + 6 : 0;
+    busy.style.top = `${Math.max(0, Math.min(pressed - root.getBoundingClientRect().top, root.offsetHeight - busy.offsetHeight))}px`;
+    // Of the content alone: what a screen reader is to hear stands outside it.
+    if (text) content.setAttribute("aria-busy", "true");
+    else content.removeAttribute("aria-busy");
+  }
+
   const view = setup(widget);
   const onState = () => {
     clearTimeout(timer);
+    work("");
     widget.redraw();
     if (widget.state.trouble) widget.say(widget.state.trouble);
   };
   const onMessage = (message) => {
+    if (message.type === "busy") {
+      work(message.text);
+      waitFor(WAIT_FOR_WORK);
+      return;
+    }
     clearTimeout(timer);
+    work("");
     if (message.type === "sentence") widget.say(message.text);
     const resolve = waiting.get(message.id);
     if (resolve) {

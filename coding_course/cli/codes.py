@@ -208,7 +208,7 @@ def _lacking(edition: str) -> tuple[str, ...]:
     from coding_course.codesets.official.listing import lacks
 
     holding = holdings.find(edition, *folders())
-    return lacks(holding) if holding and "tabular" in holding.files else ()
+    return lacks(holding) if holding and holding.whole else ()
 
 
 def _say_how_to_use(edition: str) -> None:
@@ -216,7 +216,7 @@ def _say_how_to_use(edition: str) -> None:
 
     embedded, user = folders()
     holding = holdings.find(edition, embedded, user)
-    if holding is None or "tabular" not in holding.files:
+    if holding is None or not holding.whole:
         print(f"  It has no list of the codes of {edition}; what it holds serves the editions that lack it.")
     elif holdings.used_edition(user) != edition:
         print(f"  To use it from now on: coding-course codes use {edition}")
@@ -225,6 +225,7 @@ def _say_how_to_use(edition: str) -> None:
 
 
 def _list(arguments: argparse.Namespace) -> int:
+    from coding_course.codesets.holdings import unreadable
     from coding_course.codesets.official.listing import list_editions
 
     embedded, user = folders()
@@ -254,6 +255,8 @@ def _list(arguments: argparse.Namespace) -> int:
         for remark in one.remarks:
             print(f"  {remark}")
         print(f"  last update: {one.updated[:10] if one.imported else one.updated}")
+    for path in unreadable(user):
+        print(f"{path} cannot be read and counts for nothing. Import the release of its year again.")
     print(f"\nYour imports lie in {user}")
     return DONE
 

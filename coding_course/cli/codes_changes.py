@@ -9,18 +9,19 @@ from coding_course.cli.terminal import DONE, FOUND, CommandFailed, plural, print
 
 if TYPE_CHECKING:
     from coding_course.codesets.difference import Difference
-    from coding_course.codesets.holdings import Holding
     from coding_course.study.touched import Touched
 
 
 def diff(arguments: argparse.Namespace) -> int:
     """Print what changed between two editions, and what of the course that touches; 1 when anything changed."""
     from coding_course.bank import bank
+    from coding_course.cli.codes import folders
     from coding_course.codesets.difference import differences
+    from coding_course.codesets.official.choosing import whole_holding
     from coding_course.resources import resource
     from coding_course.study.touched import touched
 
-    old, new = _holding(arguments.old), _holding(arguments.new)
+    old, new = (whole_holding(name, *folders()) for name in (arguments.old, arguments.new))
     found = differences(old, new)
     concerned = {code: how for one in found for code, how in one.concerned.items()}
     touching = touched(concerned, bank(), resource("notebooks"))
@@ -31,27 +32,6 @@ def diff(arguments: argparse.Namespace) -> int:
             _print_difference(one, old.edition, new.edition, brief=arguments.brief)
         _print_touched(touching)
     return FOUND if concerned else DONE
-
-
-def _holding(name: str) -> Holding:
-    from coding_course.cli.codes import folders
-    from coding_course.codesets import holdings
-    from coding_course.codesets.official.years import edition_name
-
-    embedded, user = folders()
-    edition = edition_name(name)
-    holding = holdings.find(edition, embedded, user) if edition else None
-    if holding is None or "tabular" not in holding.files:
-        whole = [
-            one
-            for one in holdings.editions(embedded, user)
-            if (held := holdings.find(one, embedded, user)) is not None and "tabular" in held.files
-        ]
-        raise CommandFailed(
-            f"There is no edition {name} to compare. There are: {', '.join(whole)}. Import its releases first: "
-            "coding-course codes import FILE"
-        )
-    return holding
 
 
 def _plain(one: Difference) -> dict[str, Any]:

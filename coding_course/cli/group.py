@@ -19,7 +19,6 @@ from coding_course.cli.terminal import (
     read_text,
     run_jsonl,
 )
-from coding_course.resources import CURRENT_EDITION
 
 if TYPE_CHECKING:
     from coding_course.claims.grouping import Grouping
@@ -70,7 +69,7 @@ def add(subcommands: Any) -> None:
     parser.add_argument("--sex", default="U", help="F, M or U")
     parser.add_argument("--discharge-status", default="", metavar="NN", help="two digits; 01 home, 20 died")
     parser.add_argument("--los", default="", metavar="DAYS", help="length of stay in days")
-    parser.add_argument("--edition", default=CURRENT_EDITION, help="edition of the code sets (default: %(default)s)")
+    parser.add_argument("--edition", default="", help="edition of the code sets (default: the one in use)")
     parser.add_argument("--date", default="", metavar="YYYY-MM-DD", help="day of discharge, when it matters")
     parser.add_argument("--jsonl", nargs="?", const="-", metavar="FILE", help="batch: a claim a line")
     add_json_flag(parser)

@@ -9,7 +9,8 @@ Examples
 
 from __future__ import annotations
 
-from coding_course.codesets.edition import Edition, UnknownEdition, edition
+from coding_course.codesets.edition import Edition
+from coding_course.codesets.editions import UnknownEdition, edition
 from coding_course.codesets.forms import normalize
 from coding_course.codesets.model import AgeLimits, Code, Hit, Modifier, Note, NoteKind, Service, System
 from coding_course.codesets.references import covers, parse_references

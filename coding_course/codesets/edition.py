@@ -13,7 +13,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from coding_course.codesets import holdings
 from coding_course.codesets.build_store import recipe
 from coding_course.codesets.forms import compact, dotted, header_of_pcs, section_range, systems_of
 from coding_course.codesets.laterality import Laterality
@@ -39,10 +38,6 @@ AGE_LIMITS = {
     "adult": AgeLimits("adult", 15, 124),
 }
 """The Medicare Code Editor's age categories, in completed years, as its data of 2026 hold them."""
-
-
-class UnknownEdition(LookupError):
-    """An edition was asked for that the course does not hold."""
 
 
 class Edition:
@@ -500,50 +495,8 @@ class Edition:
         return self._searcher.family(code)
 
     def close(self) -> None:
-        """Let go of the stores' files."""
+        """Let go of the stores' files, also of the books that were opened."""
         self._store.close()
-        if "_searcher" in self.__dict__:
-            self._searcher.close()
-
-
-@lru_cache(maxsize=8)
-def _edition(name: str, embedded: Path, user: Path) -> Edition:
-    holding = holdings.find(name, embedded, user)
-    if holding is None or "tabular" not in holding.files:
-        held = ", ".join(holdings.editions(embedded, user)) or "none"
-        raise UnknownEdition(
-            f"The course holds no edition {name!r}. It holds: {held}. Name one of these, or import the publisher's "
-            "files: `coding-course codes import FILE`."
-        )
-    return Edition(holding)
-
-
-def edition(name: str = "") -> Edition:
-    """Return an edition of the code sets, the same object for the whole process.
-
-    Parameters
-    ----------
-    name
-        Fiscal year, ``FY2026``; case does not matter. Empty for the one in use: what ``coding-course codes use`` chose,
-        else the course's own.
-
-    Raises
-    ------
-    UnknownEdition
-        When the course does not hold it; the message lists those it holds.
-
-    Examples
-    --------
-    >>> edition("fy2026").name
-    'FY2026'
-    """
-    from coding_course.resources import CURRENT_EDITION, resource
-
-    user, embedded = holdings.user_folder(), resource("datasets", "codesets")
-    wanted = name.strip().upper() or holdings.used_edition(user)
-    try:
-        return _edition(wanted, embedded, user)
-    except UnknownEdition:
-        if name.strip() or wanted == CURRENT_EDITION:
-            raise
-        return _edition(CURRENT_EDITION, embedded, user)  # what was in use was removed: the course's own is there
+        for name in ("pcs", "groups", "index", "own", "_searcher"):
+            if (book := self.__dict__.get(name)) is not None:
+                book.close()

@@ -11,6 +11,7 @@ an edition without one borrows the newest there is, and says from where.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -22,6 +23,7 @@ from coding_course.resources import CURRENT_EDITION, share_root
 
 DATA_VARIABLE = "CODING_COURSE_DATA"
 USED = "used.json"
+_NAME = re.compile(r"FY20\d\d")
 
 SHARED_FILES = {
     "lay-terms": "lay-terms.tsv",
@@ -64,6 +66,11 @@ class Holding(msgspec.Struct, frozen=True):
     origins: Mapping[str, str] = MappingProxyType({})
     """Role to the edition that it was borrowed from, for roles that the edition itself lacks: ``index``: ``FY2017``."""
 
+    @property
+    def whole(self) -> bool:
+        """True when it has a list of codes and can be opened; False for parts, which other editions borrow."""
+        return "tabular" in self.files
+
     def origin(self, role: str) -> str:
         """Return the edition that a role's file belongs to."""
         return self.origins.get(role, self.edition)
@@ -92,8 +99,10 @@ def used_edition(user: Path | None = None) -> str:
     """
     user = user_folder() if user is None else user
     try:
-        chosen = str(msgspec.json.decode((user / USED).read_bytes(), type=dict[str, str])["edition"])
+        chosen = msgspec.json.decode((user / USED).read_bytes(), type=dict[str, str])["edition"].upper()
     except (OSError, msgspec.MsgspecError, KeyError):
+        return CURRENT_EDITION
+    if not _NAME.fullmatch(chosen):
         return CURRENT_EDITION
     places = (user, share_root() / "datasets" / "codesets")
     return chosen if any((place / chosen.lower() / MANIFEST).is_file() for place in places) else CURRENT_EDITION
@@ -102,7 +111,19 @@ def used_edition(user: Path | None = None) -> str:
 def editions(embedded: Path, user: Path) -> tuple[str, ...]:
     """Return the names of all editions held, embedded or imported, in order."""
     found = {path.parent.name.upper() for folder in (embedded, user) for path in folder.glob(f"*/{MANIFEST}")}
-    return tuple(sorted(found))
+    return tuple(sorted(name for name in found if _NAME.fullmatch(name)))
+
+
+def whole_editions(embedded: Path, user: Path) -> tuple[str, ...]:
+    """Return the names of the editions that can be opened, in order."""
+    held = ((name, find(name, embedded, user)) for name in editions(embedded, user))
+    return tuple(name for name, holding in held if holding is not None and holding.whole)
+
+
+def unreadable(user: Path) -> tuple[Path, ...]:
+    """Return the learner's manifests that count for nothing: cut short, damaged, or of another edition's folder."""
+    paths = sorted(user.glob(f"*/{MANIFEST}"))
+    return tuple(path for path in paths if imported_manifest(user, path.parent.name) is None)
 
 
 def find(name: str, embedded: Path, user: Path) -> Holding | None:
@@ -115,6 +136,8 @@ def find(name: str, embedded: Path, user: Path) -> Holding | None:
     embedded, user
         The course's folder of editions, and the learner's.
     """
+    if not _NAME.fullmatch(name.upper()):
+        return None
     own, given = imported_manifest(user, name), read_manifest(embedded, name)
     return compose(name.upper(), own, given, embedded, user)
 
@@ -143,15 +166,22 @@ def compose(name: str, own: Manifest | None, given: Manifest | None, embedded: P
 
 
 def imported_manifest(user: Path, name: str) -> Manifest | None:
-    """Return the manifest of what the learner imported for an edition; one that cannot be read counts as none."""
+    """Return the manifest of what the learner imported for an edition.
+
+    One that cannot be read, or that is another edition's, counts as none.
+    """
     try:
-        return read_manifest(user, name)
+        manifest = read_manifest(user, name)
     except (OSError, msgspec.MsgspecError):
         return None
+    return manifest if manifest is not None and manifest.edition == name.upper() else None
 
 
 def _files(folder: Path, name: str, manifest: Manifest | None) -> dict[str, Path]:
-    return {role: folder / name.lower() / file for role, file in manifest.files.items()} if manifest else {}
+    """Return the files that a manifest names; a file is never taken from elsewhere than the edition's own folder."""
+    place = folder / name.lower()
+    named = {role: place / file for role, file in manifest.files.items()} if manifest else {}
+    return {role: path for role, path in named.items() if path.parent == place}
 
 
 def _borrowed(name: str, embedded: Path, user: Path, held: Collection[str]) -> tuple[dict[str, Path], dict[str, str]]:

@@ -117,7 +117,7 @@ def units_with_waste(
 def _service(code: str | Service) -> Service:
     if not isinstance(code, str):
         return code
-    from coding_course.codesets.edition import edition
+    from coding_course.codesets.editions import edition
 
     found = edition().service(code)
     if found is None:

@@ -12,8 +12,8 @@ from functools import partial
 import pytest
 
 from coding_course.cli import codes_fetch
-from coding_course.codesets import edition
-from coding_course.codesets.official import fetching, importing, placing
+from coding_course.codesets import edition, editions
+from coding_course.codesets.official import fetching, placing
 from tests.codesets.official.conftest import data, release, small  # noqa: F401  fixtures
 from tests.codesets.official.serving import cut_every, dripping, failing, ignoring_ranges, serving, status
 from tests.codesets.official.small import CODES, order_file, poa_list, tabular_xml, zipped
@@ -303,7 +303,7 @@ def test_whatever_goes_wrong_the_old_editions_stay_usable(course, fetch, site, f
     assert done.code == 2
     assert "Traceback" not in done.err
     assert done.err.rstrip().endswith((".", "FILE"))
-    importing.forget()
+    editions.forget()
     assert looked_up(course) == before
     assert before[2][0]["title"] == "Cholera, unspecified"
 
@@ -321,7 +321,7 @@ def test_a_full_disk_leaves_the_old_editions_usable(course, fetch, site, files, 
     done = fetch()
     assert done.code == 2
     assert "The disk is full, so nothing was changed" in done.err
-    importing.forget()
+    editions.forget()
     assert looked_up(course) == before
 
 

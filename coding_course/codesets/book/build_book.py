@@ -8,7 +8,6 @@ words, as arrays that look-up of words reads).
 from __future__ import annotations
 
 import gc
-import lzma
 import sqlite3
 from array import array
 from collections.abc import Callable, Iterable, Iterator
@@ -91,7 +90,7 @@ def volumes(holding: Holding) -> dict[str, Terms]:
         if role in files:
             try:
                 found[volume] = decode(files[role].read_bytes())
-            except (OSError, lzma.LZMAError, msgspec.MsgspecError):
+            except (OSError, ValueError):
                 damaged.add(volume)
     missing = [v for v in ROLES if v not in found]
     if missing and "tabular" in files:

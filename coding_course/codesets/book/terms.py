@@ -91,11 +91,14 @@ def decode(data: bytes) -> Terms:
 
     Raises
     ------
-    lzma.LZMAError, msgspec.MsgspecError
+    ValueError
         When they were damaged.
     """
-    head, _, rest = lzma.decompress(data).partition(b"\n")
-    return Terms(msgspec.json.decode(head, type=Head), msgspec.json.Decoder(Term).decode_lines(rest))
+    try:
+        head, _, rest = lzma.decompress(data).partition(b"\n")
+        return Terms(msgspec.json.decode(head, type=Head), msgspec.json.Decoder(Term).decode_lines(rest))
+    except (lzma.LZMAError, msgspec.MsgspecError) as problem:
+        raise ValueError(f"no volume of an index: {problem}") from problem
 
 
 def parents(terms: Sequence[Term]) -> list[int]:

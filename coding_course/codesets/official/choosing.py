@@ -10,7 +10,8 @@ import msgspec
 
 from coding_course.codesets import holdings
 from coding_course.codesets.compiled import MANIFEST, read_manifest
-from coding_course.codesets.official.importing import commit, forget, restage
+from coding_course.codesets.editions import forget
+from coding_course.codesets.official.importing import commit, restage
 from coding_course.codesets.official.kinds import ReleaseProblem
 from coding_course.codesets.official.placing import locked, said, sweep, write_whole
 from coding_course.codesets.official.records import read_own
@@ -36,15 +37,7 @@ def use(name: str, embedded: Path, user: Path) -> str:
         except OSError as problem:
             raise ReleaseProblem(said(problem, user)) from problem
         return holdings.used_edition(user)
-    edition = edition_name(name)
-    holding = holdings.find(edition, embedded, user) if edition else None
-    if holding is None or "tabular" not in holding.files:
-        whole = [one for one in holdings.editions(embedded, user) if _is_whole(one, embedded, user)]
-        part = "" if holding is None else " Of that year there are only parts, without a list of its codes."
-        raise ReleaseProblem(
-            f"There is no edition {name} to use.{part} There are: {', '.join(whole)}. Import another with: "
-            "coding-course codes import FILE"
-        )
+    edition = whole_holding(name, embedded, user).edition
     with locked(user):
         try:
             write_whole(user / holdings.USED, msgspec.json.encode({"edition": edition}) + b"\n")
@@ -53,9 +46,23 @@ def use(name: str, embedded: Path, user: Path) -> str:
     return edition
 
 
-def _is_whole(name: str, embedded: Path, user: Path) -> bool:
-    holding = holdings.find(name, embedded, user)
-    return holding is not None and "tabular" in holding.files
+def whole_holding(name: str, embedded: Path, user: Path) -> holdings.Holding:
+    """Return the files of an edition that can be opened, named as people write it: ``fy27``, ``2027``.
+
+    Raises
+    ------
+    ReleaseProblem
+        When it is not held, or only in part; the sentence says what is.
+    """
+    edition = edition_name(name)
+    holding = holdings.find(edition, embedded, user) if edition else None
+    if holding is None or not holding.whole:
+        part = "" if holding is None else " Of that year there are only parts, without a list of its codes."
+        whole = ", ".join(holdings.whole_editions(embedded, user))
+        raise ReleaseProblem(
+            f"There is no edition {name}.{part} There are: {whole}. Import another: coding-course codes import FILE"
+        )
+    return holding
 
 
 def remove(name: str, kinds: Collection[str], embedded: Path, user: Path) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from pathlib import Path
 import msgspec
 
 from coding_course.codesets.compiled import sha256
+from coding_course.codesets.editions import forget
 from coding_course.codesets.official.kinds import Compiled, FileKind, ReleaseProblem
 from coding_course.codesets.official.placing import (
     locked,
@@ -297,10 +298,3 @@ def commit(stages: Sequence[Stage], embedded: Path, user: Path) -> None:
     for stage in stages:
         sweep(user / stage.manifest.edition.lower(), names_of(stage.manifest) | names_of(stage.before))
     forget()
-
-
-def forget() -> None:
-    """Let go of the editions that this process holds open, so that the next look-up opens them anew."""
-    import importlib
-
-    importlib.import_module("coding_course.codesets.edition")._edition.cache_clear()

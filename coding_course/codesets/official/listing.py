@@ -13,7 +13,7 @@ from coding_course.codesets.official.records import Record, read_own
 from coding_course.codesets.official.registry import kinds
 
 
-class Holdings(msgspec.Struct, frozen=True):
+class SystemHeld(msgspec.Struct, frozen=True):
     """One code system of an edition."""
 
     system: str
@@ -46,7 +46,7 @@ class EditionListed(msgspec.Struct, frozen=True):
     whole: bool
     """True when it can be opened; False for parts without a list of codes, which other editions borrow."""
     embedded: bool
-    systems: tuple[Holdings, ...]
+    systems: tuple[SystemHeld, ...]
     index: tuple[IndexSource, ...]
     """The official index and its tables; empty when a study index stands in."""
     maps: str
@@ -75,7 +75,7 @@ def _listed(name: str, embedded: Path, user: Path) -> EditionListed:
     assert holding is not None
     own = read_own(user, name)
     imports = tuple(own.imports) if own else ()
-    whole = "tabular" in holding.files
+    whole = holding.whole
     titles = {role: kind.title for kind in kinds().values() for role in kind.roles}
     return EditionListed(
         edition=name,
@@ -104,11 +104,11 @@ def _plain(title: str) -> str:
     return title.partition(" (")[0]
 
 
-def _systems(holding: holdings.Holding, whole: bool) -> tuple[Holdings, ...]:
+def _systems(holding: holdings.Holding, whole: bool) -> tuple[SystemHeld, ...]:
     counts = holding.manifest.counts
-    found: list[Holdings] = []
+    found: list[SystemHeld] = []
     if "tabular" in holding.files:
-        found.append(Holdings("ICD-10-CM", counts.get("billable codes", 0)))
+        found.append(SystemHeld("ICD-10-CM", counts.get("billable codes", 0)))
     # Tables make codes that no list of titles has; the book holds both.
     codes = max(counts.get("pcs codes", 0), counts.get("pcs codes of the tables", 0))
     if codes and any(role.startswith("pcs-") for role in holding.files):
@@ -116,7 +116,7 @@ def _systems(holding: holdings.Holding, whole: bool) -> tuple[Holdings, ...]:
         share = round(100 * codes / official, 1) if official else None
         if share == 100.0 and codes < official:
             share = 99.9  # not all of them: rounding must not say so
-        found.append(Holdings("ICD-10-PCS", codes, official, share))
+        found.append(SystemHeld("ICD-10-PCS", codes, official, share))
     if whole:
         from coding_course.codesets.model import System
         from coding_course.codesets.subsets import Subsets
@@ -124,16 +124,16 @@ def _systems(holding: holdings.Holding, whole: bool) -> tuple[Holdings, ...]:
         for system, number in Subsets.read(holding.files).counts().items():
             if number:
                 name = "modifiers" if system is System.MODIFIER else str(system)
-                found.append(Holdings(name, number, about="teaching subset, in our own words"))
+                found.append(SystemHeld(name, number, about="teaching subset, in our own words"))
         for role, what, called in (
             ("hcpcs-official", "HCPCS codes", "HCPCS"),
             ("hcpcs-official", "HCPCS modifiers", "modifiers"),
             ("cpt-own", "CPT descriptors of your own", "CPT"),
         ):
             if role in holding.files and (number := counts.get(what, 0)):
-                found.append(Holdings(called, number, about="your import"))
+                found.append(SystemHeld(called, number, about="your import"))
     if "drg-weights" in holding.files:
-        found.append(Holdings("MS-DRG", counts.get("MS-DRGs", 0)))
+        found.append(SystemHeld("MS-DRG", counts.get("MS-DRGs", 0)))
     return tuple(found)
 
 

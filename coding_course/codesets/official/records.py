@@ -48,12 +48,13 @@ class OwnManifest(Manifest):
 
 
 def read_own(user: Path, edition: str) -> OwnManifest | None:
-    """Return the manifest of an imported edition; None when there is none, or none that can be read."""
+    """Return the manifest of an imported edition; None when there is none, or none that counts."""
     path = user / edition.lower() / MANIFEST
     try:
-        return msgspec.json.decode(path.read_bytes(), type=OwnManifest)
+        manifest = msgspec.json.decode(path.read_bytes(), type=OwnManifest)
     except (OSError, msgspec.MsgspecError):
         return None
+    return manifest if manifest.edition == edition.upper() else None
 
 
 def compose(

@@ -27,7 +27,7 @@ def try_out(manifest: OwnManifest, embedded: Path, user: Path) -> None:
 
     name = manifest.edition
     holding = holdings.compose(name, manifest, read_manifest(embedded, name), embedded, user)
-    if holding is None or "tabular" not in holding.files:
+    if holding is None or not holding.whole:
         return  # a part of an edition, such as an index of another year: opened by the editions that borrow it
     book = Edition(holding)
 

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from coding_course.codesets import edition, holdings
+from coding_course.codesets import edition, editions, holdings
 from coding_course.codesets.official import importing
 from coding_course.codesets.official.files import cm_order, cm_tabular, poa_exempt
 from coding_course.resources import resource
@@ -55,6 +55,6 @@ def data(tmp_path, monkeypatch):
         prepared = importing.prepare([folder / name for name in files], named)
         return importing.put(prepared, embedded, user)
 
-    importing.forget()
+    editions.forget()
     yield SimpleNamespace(embedded=embedded, user=user, bring=bring, edition=edition, folder=tmp_path)
-    importing.forget()
+    editions.forget()

@@ -12,7 +12,7 @@ import textwrap
 import openpyxl
 import pytest
 
-from coding_course.codesets import NoteKind, System, holdings
+from coding_course.codesets import NoteKind, System, editions, holdings
 from coding_course.codesets.official import choosing, importing, placing
 from coding_course.codesets.official.kinds import ReleaseProblem
 from coding_course.codesets.official.records import read_own
@@ -211,7 +211,7 @@ def old(data):
 
 
 def unchanged(data) -> bool:
-    importing.forget()
+    editions.forget()
     now = {path.name: path.read_bytes() for path in (data.user / "fy2031").iterdir()}
     return state(data) == data.before and now == data.files and data.edition("FY2031").poa_exempt("Z99.8")
 
@@ -320,7 +320,7 @@ def test_an_import_that_is_killed_leaves_the_old_edition_and_the_next_one_clears
         """,
     )
     assert killed.wait(120) == 9
-    importing.forget()
+    editions.forget()
     assert state(old) == old.before
     left = {path.name for path in (old.user / "fy2031").iterdir()} - set(old.files)
     assert left  # it had written something that nobody names
@@ -403,7 +403,7 @@ def test_taking_everything_back_leaves_no_trace_and_the_courses_own_edition_in_u
 
 def test_a_manifest_that_was_damaged_counts_as_none_and_can_be_imported_over(old):
     (old.user / "fy2031" / "manifest.json").write_bytes(b"{")
-    importing.forget()
+    editions.forget()
     assert old.edition().name == "FY2026"
     old.bring(TABULAR)
     assert codes(old.edition("FY2031")) == BILLABLE

@@ -47,6 +47,8 @@ CREATE TABLE list (name TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;
 """
 MANIFESTATION = 1.0
 """What "in diseases classified elsewhere" costs a title: such a code is not what a bare mention is coded to."""
+ACCIDENT = "accidental (unintentional)"
+"""Ends the titles that a poisoning is coded to of which no more is said (Official Guidelines, I.C.19.e.5.b)."""
 DENIED = 0.25
 """What a word that a title denies costs, relative to others: who does not name a thing has mostly not seen it."""
 BACK = 0.75
@@ -147,11 +149,14 @@ class Index:
             0.0 if term in FILLERS or term in STOP_WORDS else DENIED * weight if term.startswith(ABSENT) else weight
             for term, weight in zip(self.numbers, weights, strict=True)
         ]
+        accident = sum(cost[self.numbers[term]] for term in terms(ACCIDENT) if term in self.numbers)
         running = list(accumulate(map(cost.__getitem__, self.said), initial=0.0))
         result = array("f", [0.0, *(running[b] - running[a] for a, b in pairwise(self.begin[1:]))])
         for place, (_, _, text) in enumerate(self.phrases, 1):
             if "classified elsewhere" in text and "diseases" in text:
                 result[place] += MANIFESTATION
+            elif text.endswith(ACCIDENT):
+                result[place] -= accident
         return result
 
     def says(self, size: int) -> bytearray:

@@ -42,7 +42,7 @@ _FEATURES = (
     "above",  # how much more the headers above say
     "beyond",  # how much the phrase says beyond the query
     "ratio",  # what is said, by what is asked and what is beyond
-    "denied",  # how much of the query the phrase denies
+    "denied",  # how much of the query the entry denies
     "whole",  # the phrase says the query and nothing else
     "header",  # the entry is no code
     "bare",  # the phrase is a header's, the entry what a bare mention is coded to
@@ -218,11 +218,11 @@ class Ranker:
         if not asked:
             return []
         bearing: dict[int, list[tuple[int, float]]] = {}
-        denying: dict[int, int] = {}
+        denying: dict[int, tuple[int, int]] = {}
         for place, concept in enumerate(concepts):
             for term, worth in concept.terms.items():
                 bearing.setdefault(term, []).append((place, worth))
-            denying.update(dict.fromkeys(concept.denials, place))
+            denying.update({denial: (place, term) for denial, term in concept.denials})
         chosen = self._choose(self._candidates(concepts), asked, closely, span)
         terms, weights = bearing.keys(), [c.weight for c in concepts]
         begin, said_of, per = self._begin, self._said, 1.0 / asked
@@ -239,7 +239,10 @@ class Ranker:
                             best[place] = worth
             total = said = sum(map(mul, best, weights))
             beyond = max(0.0, self._phrase_cost[phrase] - total)
-            near = above = 0.0
+            denied = near = above = 0.0
+            if denying and (contrary := denying.keys() & self._own(entry)):
+                places = {place for place, term in map(denying.__getitem__, contrary) if term not in own}
+                denied = sum(weights[place] for place in places)
             if total < asked - 1e-9:
                 if self.first_phrase[entry + 1] - self.first_phrase[entry] > 1 or self._phrase_entry[phrase] != entry:
                     near = self._raised(best, weights, self._worths(self._own(entry) & terms, bearing)) - total
@@ -247,7 +250,6 @@ class Ranker:
                 if parent not in said_above:  # siblings stand below the same headers
                     said_above[parent] = self._worths(self._headers(parent) & terms, bearing)
                 above = self._raised(best, weights, said_above[parent]) - total - near
-            denied = sum(weights[place] for place in {denying[t] for t in own if t in denying}) if denying else 0.0
             says, whole_query = self._says[entry], total * per
             uncovered = 1.0 - (total + near + above) * per
             other, unspecified = float(says & OTHER > 0), float(says & UNSPECIFIED > 0)

@@ -58,8 +58,8 @@ class Concept(msgspec.Struct):
     """The same terms as words."""
     weight: float
     """How telling it is."""
-    denials: tuple[int, ...] = ()
-    """Numbers of the terms that say the opposite."""
+    denials: tuple[tuple[int, int], ...] = ()
+    """Numbers of the terms that say the opposite, each with the number of the term that it is the opposite of."""
 
 
 class Query(msgspec.Struct, frozen=True):
@@ -231,6 +231,7 @@ class Reader:
             for number, worth in concept.terms.items():  # "Rupture, ruptured": one idea said twice
                 earlier.terms[number] = max(worth, earlier.terms.get(number, 0.0))
                 earlier.words[number] = concept.words[number]
+            earlier.denials = tuple({**dict(earlier.denials), **dict(concept.denials)}.items())
         return concepts
 
     def _unfolded(self, word: str) -> list[str]:
@@ -277,12 +278,16 @@ class Reader:
         weight = own[1] if own else max(fact[1] * forms[t] for t, fact in facts.items())
         # A rare form of a common word tells no more than the word does: "fractured".
         weight = min([weight, *(fact[1] for t, fact in facts.items() if t != word and forms[t] == INFLECTED)])
-        opposites = (vocabulary.term(t[1:] if t[0] == ABSENT else ABSENT + t) for t in facts if forms[t] >= SURE)
+        opposites = (
+            (opposite[0], fact[0])
+            for t, fact in facts.items()
+            if forms[t] >= SURE and (opposite := vocabulary.term(t[1:] if t[0] == ABSENT else ABSENT + t))
+        )
         return Concept(
             {fact[0]: forms[t] for t, fact in facts.items()},
             {fact[0]: t for t, fact in facts.items()},
             weight,
-            tuple(fact[0] for fact in opposites if fact),
+            tuple(opposites),
         )
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from coding_course.codesets.book.terms import ROLES as INDEXES
 from coding_course.codesets.compiled import Entry, read_entries, read_rows
 from coding_course.codesets.searching import phrases
-from coding_course.codesets.searching.build_index import LEXICON, Index, fill, read_lexicon
+from coding_course.codesets.searching.build_index import ACCIDENT, LEXICON, Index, fill, read_lexicon
 from coding_course.codesets.searching.families import SIDE_WORDS, SIDES, sevenths, side_families, sides_of
 from coding_course.codesets.store import Recipe
 from coding_course.codesets.subsets import ROLES, Subsets
@@ -25,7 +25,6 @@ NAMES = "disease-names"
 """Role of the names of diseases."""
 HEADER, BILLABLE = 1, 2
 """Ranks of an entry: what codes stand below, and what is a code or needs its 7th character alone."""
-_ACCIDENT = ", accidental (unintentional)"
 _HERE = Path(__file__).parent
 _BUILDERS = (
     *(_HERE / name for name in ("stores.py", "phrases.py", "build_index.py", "families.py", "words.py")),
@@ -121,7 +120,7 @@ def _targets(entries: list[Entry], number: dict[str, int], families: array[int])
         children = below.pop(place, [])
         if entry.default:
             target[place] = target[number[entry.default]] if entry.default in number else place
-        elif accident := [child for child in children if entries[child - 1].title.endswith(_ACCIDENT)]:
+        elif accident := [child for child in children if entries[child - 1].title.endswith(ACCIDENT)]:
             target[place] = target[accident[0]]
         elif children and families[children[0]] and len({families[child] for child in children}) == 1:
             open_side = [child for child in children if "unspecified" in entries[child - 1].title]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -65,7 +66,7 @@ def add(subcommands: Any) -> None:
     )
     fetch.add_argument("--checksum", default="", metavar="SHA256", help="what the one file must have")
     fetch.add_argument(
-        "--timeout", type=float, default=30.0, metavar="SECONDS", help="wait so long for a silent server"
+        "--timeout", type=_seconds, default=30.0, metavar="SECONDS", help="wait so long for a silent server"
     )
     made["use"].add_argument("edition", nargs="?", default="", metavar="EDITION", help="fiscal year: FY2027")
     made["use"].add_argument("--default", action="store_true", help="the course's own edition again")
@@ -80,6 +81,13 @@ def add(subcommands: Any) -> None:
     for one in made.values():
         add_json_flag(one)
     parser.set_defaults(run=run, parser=parser)
+
+
+def _seconds(text: str) -> float:
+    with contextlib.suppress(ValueError):
+        if 0 < (seconds := float(text)) <= 3600:
+            return seconds
+    raise argparse.ArgumentTypeError(f"it takes seconds, more than 0 and up to 3600; {text!r} is not that.")
 
 
 def run(arguments: argparse.Namespace) -> int:

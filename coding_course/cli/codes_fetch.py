@@ -80,7 +80,7 @@ def fetch(arguments: argparse.Namespace) -> int:
 
 def _bring_all(arguments: argparse.Namespace, edition: str, table: tuple[Download, ...]) -> int:
     kept = folders()[1] / "downloads"
-    limits = Limits(timeout=max(arguments.timeout, 0.1), window=max(arguments.timeout, 0.1))
+    limits = Limits(timeout=arguments.timeout, window=arguments.timeout)
     files: list[Path] = []
     absent: list[Download] = []
     for one in table:

@@ -122,3 +122,10 @@ def test_every_answer_is_one_line_for_every_reader_of_lines(course):
     done = course("search", "--jsonl", stdin=json.dumps({"query": "htn\u2028\x85\u2029x"}) + "\n")
     assert len(done.out.splitlines()) == 1
     assert json.loads(done.out)["query"] == "htn\u2028\x85\u2029x"
+
+
+@pytest.mark.parametrize("command", [("lookup",), ("search",)])
+def test_bytes_of_the_command_line_that_are_no_text_are_no_fault(course, command):
+    done = course(*command, "caf\udce9")  # as Python hands on what a terminal in Latin-1 sends
+    assert done.code == 1
+    assert done.err == ""

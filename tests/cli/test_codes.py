@@ -257,6 +257,20 @@ def test_the_later_update_is_preferred_where_there_is_one(fetch, site):
     assert "2031-code-descriptions-tabular-order.zip" not in [name for name, _ in site.asked]
 
 
+@pytest.mark.parametrize("seconds", ["nan", "inf", "0", "-5", "soon"])
+def test_a_server_is_waited_for_a_number_of_seconds(course, seconds):
+    done = course("codes", "fetch", "--edition", "FY2031", "--timeout", seconds)
+    assert done.code == 2
+    assert "up to 3600" in done.err
+
+
+@pytest.mark.parametrize("words", [("--url", "http://[::1"), ("--edition", "FY2031", "--from", "http://[::1")])
+def test_what_is_no_address_is_a_sentence(course, data, words):  # noqa: F811
+    done = course("codes", "fetch", *words)
+    assert done.code == 2
+    assert "no address" in done.err
+
+
 def test_one_address_can_be_fetched_with_its_checksum(course, site):
     import hashlib
 

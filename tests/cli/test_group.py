@@ -105,3 +105,9 @@ def test_what_is_not_possible_is_said_in_a_sentence(course, words):
     done = course(*words, stdin=SEPSIS)
     assert done.code == 2
     assert done.err.strip().endswith(".")
+
+
+def test_a_single_claim_is_grouped_with_the_edition_in_use_as_a_batch_is(course, monkeypatch):
+    monkeypatch.setattr("coding_course.codesets.holdings.used_edition", lambda user=None: "FY1999")
+    assert "FY1999" in course("group", "-", stdin=SEPSIS).err
+    assert "FY1999" in course("group", "--jsonl", stdin=json.dumps({"claim": SEPSIS}) + "\n").out

@@ -117,7 +117,10 @@ def download(
         When it cannot be had whole; what came stays for another attempt, unless it is wrong.
     """
     limits = limits or Limits()
-    parts = urllib.parse.urlsplit(url)
+    try:
+        parts = urllib.parse.urlsplit(url)
+    except ValueError as problem:
+        raise ReleaseProblem(f"{url} is no address ({problem}). Copy it from the browser.") from problem
     name = urllib.parse.unquote(parts.path).rstrip("/").rpartition("/")[2]
     if parts.scheme not in ("http", "https") or not parts.netloc:
         raise ReleaseProblem(f"{url} is no address that begins with https://. For a file of yours: codes import FILE")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from coding_course.cli.terminal import DONE, FOUND, CommandFailed, as_text, plural, print_json
+from coding_course.cli.terminal import DONE, FOUND, CommandFailed, plural, print_json
 
 if TYPE_CHECKING:
     from coding_course.codesets.difference import Difference
@@ -94,7 +94,7 @@ def translate(arguments: argparse.Namespace) -> int:
             "--edition FY2018, or import 2018_I9gem.txt and 2018_I10gem.txt."
         )
     answers = []
-    for asked in map(as_text, arguments.codes):
+    for asked in arguments.codes:
         system, found = maps.of(asked)
         answers.append(
             {

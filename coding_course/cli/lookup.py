@@ -6,7 +6,7 @@ import argparse
 from typing import Any
 
 from coding_course.cli.describing import describe
-from coding_course.cli.terminal import DONE, FOUND, CommandFailed, add_json_flag, as_text, print_json
+from coding_course.cli.terminal import DONE, FOUND, CommandFailed, add_json_flag, print_json
 
 _HELP = """\
 Look codes up: title, billable or not, notes, 7th characters, what would make a header billable; of a procedure code
@@ -43,9 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
     from coding_course.cli.terminal import read_text
 
     book = open_edition(arguments.edition)
-    queries = [
-        word for query in arguments.codes for word in (read_text("-").split() if query == "-" else [as_text(query)])
-    ]
+    queries = [word for query in arguments.codes for word in (read_text("-").split() if query == "-" else [query])]
     found = [describe(book, query, notes=arguments.notes or not arguments.json) for query in queries]
     if arguments.json:
         print_json(found)

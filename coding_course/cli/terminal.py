@@ -157,17 +157,6 @@ def _opened(path: str) -> Iterator[TextIO]:
         raise CommandFailed(f"Cannot read {named}: {problem.strerror or problem}.") from problem
 
 
-def as_text(word: str) -> str:
-    r"""Return a word of the command line with a question mark for each byte that is no text, as old terminals send.
-
-    Examples
-    --------
-    >>> as_text("E11.22"), as_text("caf\udce9")
-    ('E11.22', 'caf?')
-    """
-    return word.encode("utf-8", "replace").decode("utf-8")
-
-
 def plural(number: int, noun: str) -> str:
     """Return a number with its noun.
 

@@ -262,6 +262,8 @@ class Store:
         with self._lock:
             try:
                 return self._connected().execute(sql, values).fetchall()
+            except UnicodeEncodeError:
+                return []  # half a character, as damaged text has it, is in no store
             except sqlite3.DatabaseError:
                 # The file was damaged or cut short after it had been opened: build it anew, ask once more.
                 self._connection = None

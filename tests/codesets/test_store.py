@@ -123,3 +123,7 @@ def _title(code):
     from coding_course.codesets import edition
 
     return edition().lookup(code).title
+
+
+def test_half_a_character_as_damaged_text_has_it_is_in_no_store():
+    assert Edition(HELD).lookup("E11\ud800") is None

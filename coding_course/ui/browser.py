@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from coding_course.codesets.model import Code, Note, System
 from coding_course.ui import words
-from coding_course.ui.suggest import suggest
+from coding_course.ui.suggest import answer, suggest
 
 if TYPE_CHECKING:
     from coding_course.codesets import Edition
@@ -51,21 +51,18 @@ class BrowserModel:
         Parameters
         ----------
         message
-            ``type`` is ``open`` (``code``), ``search`` (``query``), ``back``, ``forward`` or ``suggest``.
+            ``type`` is ``open`` (``code``), ``search`` (``query``), ``back``, ``forward``, or what
+            :func:`coding_course.ui.suggest.answer` takes.
 
         Returns
         -------
         dict or None
             A reply for the sender alone.
         """
+        if (reply := answer(self.edition, message)) is not None:
+            return reply
         kind = message.get("type")
         self.message = ""
-        if kind == "suggest":
-            return {
-                "type": "suggestions",
-                "id": message.get("id"),
-                "hits": suggest(self.edition, str(message.get("query", ""))),
-            }
         if kind == "open":
             self._open(str(message.get("code", "")))
         elif kind == "search":

@@ -15,7 +15,7 @@ from coding_course.ui import draft, words
 from coding_course.ui.claim_check import check_view
 from coding_course.ui.evidence import segments
 from coding_course.ui.explain import Explanation, explain, to_view
-from coding_course.ui.suggest import suggest
+from coding_course.ui.suggest import answer
 
 if TYPE_CHECKING:
     from coding_course.bank.models import Case
@@ -68,17 +68,16 @@ class ChartModel:
         ----------
         message
             ``type`` is ``draft`` or ``submit`` (``rows``), ``notation`` (``text``), ``clear``, all with ``origin``
-            and ``stamp``; or ``suggest`` (``query``, ``kind``, ``id``).
+            and ``stamp``; or what :func:`coding_course.ui.suggest.answer` takes.
 
         Returns
         -------
         dict or None
             A reply for the sender alone; what everyone sees is in :meth:`view`.
         """
+        if (reply := answer(self.edition, message)) is not None:
+            return reply
         kind = message.get("type")
-        if kind == "suggest":
-            query, entry = str(message.get("query", "")), str(message.get("kind", ""))
-            return {"type": "suggestions", "id": message.get("id"), "hits": suggest(self.edition, query, entry)}
         self.origin, self.stamp = str(message.get("origin", "")), int(number(message.get("stamp")))
         if kind in {"draft", "submit"}:
             self._change(draft.read_rows(message.get("rows"), self.case.setting))

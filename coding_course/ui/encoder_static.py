@@ -31,10 +31,16 @@ _BY_HAND = (
 
 def encoder_html(view: dict[str, Any]) -> Html:
     """Return what the encoder opens with as HTML."""
-    entry = view["shown"].get("entry")
+    title, lines = _opened(view["shown"])
     parts: list[Html | None] = [element("h3", f"{view['title']}, {view['edition']}")]
+    if title:
+        parts += [
+            element("h4", element("code", title[0]), f" {title[1]}".rstrip()),
+            element("ul", *(element("li", line) for line in lines)),
+        ]
+    entry = view["shown"].get("entry")
     if entry:
-        notes = [
+        parts += [
             element(
                 "div",
                 element("strong", note["label"]),
@@ -43,32 +49,60 @@ def encoder_html(view: dict[str, Any]) -> Html:
             )
             for note in entry["notes"]
         ]
-        parts += [
-            element("h4", element("code", entry["label"]), f" {entry['title']}"),
-            element("p", "Billable. " if entry["billable"] else "Not billable. ", entry["billing"]),
-            element("p", "In: ", " › ".join(f"{up['label']} {up['title']}" for up in entry["ancestors"])),
-            *notes,
-            element(
-                "ul", *(element("li", element("code", one["label"]), f" {one['title']}") for one in entry["children"])
-            ),
-        ]
+        below = (element("li", element("code", one["label"]), f" {one['title']}") for one in entry["children"])
+        parts.append(element("ul", *below))
     parts.append(element("ul", *(element("li", each) for each in _OFFERS)))
     return element("section", *parts)
 
 
 def encoder_text(view: dict[str, Any]) -> str:
     """Return what the encoder opens with as text."""
+    title, opened = _opened(view["shown"])
     lines = [f"{view['title']}, {view['edition']}"]
+    if title:
+        lines += ["", " ".join(title), *(textwrap.fill(line, 96, subsequent_indent="  ") for line in opened)]
     entry = view["shown"].get("entry")
     if entry:
-        lines += ["", f"{entry['label']} {entry['title']}"]
-        lines.append(("Billable. " if entry["billable"] else "Not billable. ") + entry["billing"])
-        lines += [f"In {up['label']} {up['title']}" for up in entry["ancestors"]]
         for note in entry["notes"]:
             lines += ["", note["label"] + (f" (from {note['from']})" if note["inherited"] else "")]
             lines += [textwrap.fill(f"- {_plain(line)}", 96, subsequent_indent="  ") for line in note["lines"]]
         lines += ["", *(f"  {one['label']} {one['title']}" for one in entry["children"])]
     return "\n".join([*lines, "", *(textwrap.fill(each, 96, subsequent_indent="  ") for each in _OFFERS)])
+
+
+def _opened(shown: dict[str, Any]) -> tuple[tuple[str, ...], list[str]]:
+    """Return code and title of what an encoder opens with, and lines about it; nothing for the chapters."""
+    entry = shown.get("entry")
+    if entry:
+        where = [f"In {up['label']} {up['title']}" for up in entry["ancestors"]]
+        return (entry["label"], entry["title"]), [f"{_billable(entry)}{entry['billing']}", *where]
+    if shown.get("code") and shown.get("title"):
+        told = [f"{one['label']}: {one['text']}" for one in shown["facts"] if one["text"]]
+        axes = [f"{place} {axis}: {value} {label}" for place, (axis, value, label, _) in enumerate(shown["axes"], 1)]
+        return (shown["code"], shown["title"]), [*told, *axes]
+    if shown.get("prefix"):
+        built = [f"{one['title']}: {one['character']} {one['label']}" for one in shown["places"] if one["character"]]
+        return ("ICD-10-PCS", shown["prefix"]), [*built, *_rows(shown)]
+    return (), []
+
+
+def _rows(shown: dict[str, Any]) -> list[str]:
+    """Return the rows of a table, each with the values of its four columns."""
+    table = shown.get("table")
+    if not table:
+        return []
+    return [
+        "; ".join(
+            f"{title}: {', '.join(f'{value} {label}' for value, label, _ in cell)}"
+            for title, cell in zip(table["titles"], row["cells"], strict=True)
+        )
+        for row in table["rows"]
+        if row["fits"]
+    ]
+
+
+def _billable(entry: dict[str, Any]) -> str:
+    return "Billable. " if entry["billable"] else "Not billable. "
 
 
 def hunt_html(hunt: Hunt) -> Html:

@@ -15,7 +15,7 @@ from coding_course.bank.shown import shown
 from coding_course.study.summary import standing
 from coding_course.ui import values, words
 from coding_course.ui.fallback import HINTS
-from coding_course.ui.suggest import suggest
+from coding_course.ui.suggest import answer as answer_field
 
 if TYPE_CHECKING:
     from coding_course.codesets import Edition
@@ -68,17 +68,16 @@ class QuizModel:
         ----------
         message
             ``type`` is ``choose`` or ``answer`` (``question``, ``value``), ``go`` (``at``), ``retry``
-            (``question``: an id, ``missed`` or ``all``) or ``suggest`` (``query``).
+            (``question``: an id, ``missed`` or ``all``), or what :func:`coding_course.ui.suggest.answer` takes.
 
         Returns
         -------
         dict or None
             A reply for the sender alone.
         """
+        if (reply := answer_field(self.edition, message)) is not None:
+            return reply
         kind = message.get("type")
-        if kind == "suggest":
-            hits = suggest(self.edition, str(message.get("query", "")))
-            return {"type": "suggestions", "id": message.get("id"), "hits": hits}
         if kind == "go" and isinstance(message.get("at"), int):
             self.at = max(0, min(len(self.questions), message["at"]))
         elif kind == "retry":

@@ -184,12 +184,14 @@ class _Teller:
         if not self.engine.looked_at(plain):
             return Reason(code, Effect.NOTHING, f"No MS-DRG definition names {code}; it does not change the MS-DRG.")
         room = (
-            "an operating room procedure" if self.engine.operating_room(plain) else "a procedure that definitions name"
+            "an operating room procedure"
+            if self.engine.operating_room(plain)
+            else "a procedure that MS-DRG definitions name"
         )
         if other != self.drg:
             return Reason(code, Effect.PROCEDURE, f"{code} is {room}. Without it the MS-DRG would be {other}.")
         if not self.engine.operating_room(plain):
             return Reason(
-                code, Effect.NOTHING, f"{code} is {room} elsewhere; MS-DRG {self.drg} stays the same without it."
+                code, Effect.NOTHING, f"{code} decides in other MS-DRGs; MS-DRG {self.drg} stays the same without it."
             )
         return Reason(code, Effect.PROCEDURE, f"{code} is {room}; MS-DRG {self.drg} stays the same without it.")

@@ -133,9 +133,10 @@ class BookPane:
 
     def _find(self, query: str, volume: str, at: BookAt) -> BookAt | None:
         if not query:
-            # The front end has nothing to look for but wants to browse: the index opens at its letters.
-            self.index.letters(volume)
-            return msgspec.structs.replace(at, volume=volume, query="", letter="", term=0)
+            # Nothing to look for but something to browse: the index opens at its letters, a table at its only one.
+            letters = self.index.letters(volume)
+            only = letters[0] if len(letters) == 1 else ""
+            return msgspec.structs.replace(at, volume=volume, query="", letter=only, term=0)
         code = find_entry(self.desk.edition, query) if any(each.isdigit() for each in query) else None
         if code is not None and len(query.split()) == 1:
             return self._open(code.code, 0, at)

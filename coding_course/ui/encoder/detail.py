@@ -9,19 +9,26 @@ import msgspec
 from coding_course.claims import Diagnosis, Procedure, Setting
 from coding_course.codesets import holdings
 from coding_course.codesets.model import Code, System
+from coding_course.ui import words
 from coding_course.ui.encoder.claim import ClaimPane
 from coding_course.ui.encoder.desk import Desk, text_of
 from coding_course.ui.encoder.entries import entry_view
-from coding_course.ui.encoder.facts import diagnosis_facts, procedure_facts, service_facts
+from coding_course.ui.encoder.facts import diagnosis_facts, modifier_facts, procedure_facts, service_facts
+from coding_course.ui.encoder.places import find_code
+from coding_course.ui.encoder.tables import axis_title
+from coding_course.ui.suggest import suggest
 
 if TYPE_CHECKING:
     from coding_course.claims import Claim
 
+_MOST_HITS = 20
+
 
 class DetailAt(msgspec.Struct, frozen=True):
-    """The code that is shown."""
+    """The code that is shown, or the words that were looked for."""
 
     code: str = ""
+    query: str = ""
 
 
 class DetailPane:
@@ -33,7 +40,14 @@ class DetailPane:
         self._compared: dict[str, list[dict[str, str]]] = {}
 
     def receive(self, act: str, message: dict[str, Any], at: DetailAt) -> DetailAt | None:
-        """Act on ``open`` (``code``) or ``compare``, which looks the code up in the other editions held."""
+        """Act on ``open`` (``code``), ``search`` (``query``) or ``compare``, which looks into other editions."""
+        if act == "search" and (query := text_of(message, "query")):
+            number = len(suggest(self.desk.edition, query, limit=_MOST_HITS))
+            if not number:
+                self.desk.say(f"Nothing is found for {query}. Try the name of the condition or of the procedure.")
+                return None
+            self.desk.tell(f"{words.count(number, 'hit')} for {query}.")
+            return DetailAt(query=query)
         if act == "open":
             found = self.find(text_of(message, "code"))
             if found is None:
@@ -46,21 +60,20 @@ class DetailPane:
         return None
 
     def find(self, text: str) -> Code | None:
-        """Return a code of any system, or a header of ICD-10-CM."""
-        found = self.desk.edition.lookup(text) if text else None
-        if found is None and len(text.replace(" ", "")) == 7:
-            found = self.desk.edition.pcs.lookup(text)
-        return found
+        """Return a code or header of any system."""
+        return find_code(self.desk.edition, text)
 
     def view(self, at: DetailAt) -> dict[str, Any]:
         """Return what is shown, as plain values."""
         code = self.find(at.code) if at.code else None
         if code is None:
-            return {"code": ""}
+            hits = suggest(self.desk.edition, at.query, limit=_MOST_HITS) if at.query else None
+            return {"code": "", "query": at.query, "hits": hits}
         shown: dict[str, Any] = {
             "code": code.code,
             "title": code.title,
             "system": code.system.value,
+            "of": "A modifier" if code.system is System.MODIFIER else code.system.value,
             "billable": code.billable,
             "facts": [],
             "entry": None,
@@ -76,9 +89,11 @@ class DetailPane:
         elif code.system is System.PCS:
             shown["facts"] = list(procedure_facts(self.desk.edition, code))
             shown["axes"] = [
-                [value.axis, value.character, value.label, value.definition]
+                [axis_title(value.axis, value.place), value.character, value.label, value.definition]
                 for value in self.desk.edition.pcs.axes(code.code)
             ]
+        elif code.system is System.MODIFIER:
+            shown["facts"] = list(modifier_facts(self.desk.edition, code))
         else:
             shown["facts"] = list(service_facts(self.desk.edition, code))
         return shown

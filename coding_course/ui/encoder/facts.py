@@ -35,7 +35,7 @@ GLOBAL = {
     "010": "10 days after the procedure.",
     "090": "90 days after, and the day before.",
     "MMM": "Maternity care has its own rule.",
-    "XXX": "The concept does not apply.",
+    "XXX": "None: the concept does not apply.",
     "ZZZ": "Add-on: that of the primary procedure.",
 }
 
@@ -101,6 +101,8 @@ def service_facts(edition: Edition, code: Code) -> Iterator[Fact]:
     if found is None:
         return
     yield fact("Section", f"{found.section.capitalize()}.")
+    if found.level:
+        yield fact("Decision making", f"{found.level.capitalize()}.")
     if found.add_on:
         primary = f" It goes with {', '.join(found.primary)}." if found.primary else ""
         yield fact("Add-on", f"Never reported alone.{primary}")
@@ -113,6 +115,22 @@ def service_facts(edition: Edition, code: Code) -> Iterator[Fact]:
         yield fact("Both sides", "-50 may apply." if found.bilateral == "yes" else "The code means both sides already.")
     if found.unit:
         yield fact("One unit", f"{found.unit}.")
+
+
+def modifier_facts(edition: Edition, code: Code) -> Iterator[Fact]:
+    """Yield facts about a modifier of the teaching subset."""
+    yield fact("Wording", "In our own words; the publisher's descriptor stands in your code book.")
+    found = edition.modifier(code.code)
+    if found is None:
+        return
+    yield fact("When it is right", found.use)
+    if found.applies:
+        goes = "any service" if "any" in found.applies else ", ".join(found.applies)
+        yield fact("Goes with", f"{goes[:1].upper()}{goes[1:]}.")
+    yield fact(
+        "Payment", "It may change what is paid." if found.payment else "It informs; it does not change what is paid."
+    )
+    yield fact("On the claim", "It stands behind the code of a service line, in the field Modifiers.")
 
 
 def fact(label: str, text: str, *, good: bool | None = None, codes: Any = (), pairs: Any = ()) -> Fact:

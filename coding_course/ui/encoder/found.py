@@ -33,7 +33,10 @@ PARTS = {
 def to_view(found: Found) -> dict[str, Any]:
     """Return the score as plain values for a front end."""
     score = found.score
+    # Nothing of the key before the first step.
+    told = score.attempted and not found.hunt.private
     return {
+        "attempted": score.attempted,
         "points": score.points,
         "max": score.max,
         "headline": headline(found),
@@ -48,9 +51,9 @@ def to_view(found: Found) -> dict[str, Any]:
             for loss in score.losses
         ],
         "remarks": [*score.remarks, *(f"Line {each.line}: {each.message}" for each in found.trail.problems)],
-        "key": [] if found.hunt.private else list(way(found)),
-        "rationale": "" if found.hunt.private else found.hunt.key.rationale,
-        "citation": "" if found.hunt.private else found.hunt.key.citation,
+        "key": list(way(found)) if told else [],
+        "rationale": found.hunt.key.rationale if told else "",
+        "citation": found.hunt.key.citation if told else "",
     }
 
 
@@ -58,7 +61,7 @@ def headline(found: Found) -> str:
     """Return the score in a sentence."""
     score = found.score
     if not score.attempted:
-        return f"0 of {words.points(score.max)}. No step was recorded yet."
+        return f"0 of {words.points(score.max)}. No step was recorded yet: find the code first."
     said = f"{words.amount(score.points)} of {words.points(score.max)}."
     return said if score.losses else f"{said} Found and verified as in the book."
 

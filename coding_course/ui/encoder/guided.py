@@ -32,6 +32,8 @@ class GuidedAt(msgspec.Struct, frozen=True):
     query: str = ""
     start: str = ""
     """The header at which the questions began."""
+    through: str = ""
+    """The code that the words found below it."""
     code: str = ""
     """The header or code that the answers have reached."""
     procedure: ProcedureAt = ProcedureAt()
@@ -76,7 +78,9 @@ class GuidedPane:
         if code is None or act not in ("start", "answer", "to"):
             return None
         if act == "start":
-            return GuidedAt(query=at.query, start=code.code, code=code.code)
+            families = self._families(at.query) if at.query else []
+            through = next((each["found"] for each in families if each["code"] == code.code), "")
+            return GuidedAt(query=at.query, start=code.code, through=through, code=code.code)
         if act == "answer":
             self._record(at.code, code)
         return msgspec.structs.replace(at, code=code.code)
@@ -109,9 +113,10 @@ class GuidedPane:
                 "title": code.title,
                 "system": System.CM.value,
                 "billing": billing(self.desk.edition, code),
+                "mark": self.desk.mark_of(code.code),
             }
         else:
-            shown["question"] = self._asked_view(asked, code)
+            shown["question"] = self._asked_view(asked, code, at)
         return shown
 
     def _question(self, code: str) -> Question | None:
@@ -119,7 +124,8 @@ class GuidedPane:
             self._asked[code] = question(self.desk.edition, code)
         return self._asked[code]
 
-    def _asked_view(self, asked: Question, code: Code) -> dict[str, Any]:
+    def _asked_view(self, asked: Question, code: Code, at: GuidedAt) -> dict[str, Any]:
+        above = {each.code for each in self.desk.edition.ancestors(at.through)} if at.through else set()
         left = sum(choice.left for choice in asked.choices)
         return {
             "key": asked.code,
@@ -133,7 +139,9 @@ class GuidedPane:
                     "value": choice.code,
                     "code": choice.code,
                     "label": choice.label,
-                    "title": choice.title if choice.title != choice.label else "",
+                    # Where the label ends the title, the title says nothing more than the header did.
+                    "title": "" if choice.title.lower().endswith(choice.label.lower()) else choice.title,
+                    "leads": f"“{at.query}” leads here" if choice.code in {at.through, *above} else "",
                     "explanation": choice.explanation,
                     "left": "one code" if choice.billable else words.count(choice.left, "code"),
                 }
@@ -181,7 +189,12 @@ class GuidedPane:
             if category is None or category.code in found:
                 continue
             through = "" if hit.code.code == category.code else f"{hit.code.code} {hit.code.title}"
-            found[category.code] = {"code": category.code, "title": category.title, "through": through}
+            found[category.code] = {
+                "code": category.code,
+                "title": category.title,
+                "found": hit.code.code,
+                "through": through,
+            }
             if len(found) == _MOST_FAMILIES:
                 break
         self._searched = (query, list(found.values()))

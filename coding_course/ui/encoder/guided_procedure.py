@@ -90,6 +90,7 @@ class Procedure:
                 "title": code.title,
                 "system": System.PCS.value,
                 "billing": "It is a valid code of its table.",
+                "mark": self.desk.mark_of(code.code),
             }
         elif intent is None:
             shown["question"] = _question(
@@ -223,6 +224,7 @@ def _question(key: str, text: str, why: str, citation: str, choices: list[tuple[
                 "explanation": explanation,
                 "more": more,
                 "left": "",
+                "leads": "",
             }
             for value, label, explanation, more in choices
         ],

@@ -16,9 +16,10 @@ from coding_course.ui.encoder.entries import find_entry
 from coding_course.ui.encoder.guided import GuidedAt, GuidedPane
 from coding_course.ui.encoder.history import History, Place
 from coding_course.ui.encoder.marks import Marks
+from coding_course.ui.encoder.places import find_code, pane_of
 from coding_course.ui.encoder.recorder import Recorder
 from coding_course.ui.encoder.tables import TablesAt, TablesPane
-from coding_course.ui.suggest import suggest
+from coding_course.ui.suggest import answer
 
 if TYPE_CHECKING:
     from coding_course.bank import Found, Hunt
@@ -57,7 +58,7 @@ class EncoderModel:
     session
         Where bookmarks, notes, the claim and the path of an exercise are kept.
     start
-        A code or header of ICD-10-CM to open first.
+        A code or header of any code system to open first; an ICD-10-PCS header opens in its table.
     case
         The case whose claim is coded; None for a claim of the learner's own.
     hunt
@@ -91,17 +92,31 @@ class EncoderModel:
         self.code = DetailPane(self.desk, self.claim)
         self.found: Found | None = None
         """The explained score of the exercise, until the path is changed."""
-        at = BookAt()
-        if start:
-            entry = find_entry(edition, start)
-            at = BookAt(code=entry.code) if entry else BookAt()
-            if entry is not None:
-                self.book.show_notes(entry)
-            else:
-                self.desk.say(f"{start} is not in {edition.name}. Look for it in the Index.")
-        self._last: dict[str, Any] = {"book": at, "guided": GuidedAt(), "tables": TablesAt(), "code": DetailAt()}
+        self._last: dict[str, Any] = {
+            "book": BookAt(),
+            "guided": GuidedAt(),
+            "tables": TablesAt(),
+            "code": DetailAt(),
+        }
         first = "tables" if hunt is not None and hunt.is_procedure else "book"
+        if start:
+            first = self._begin(start)
         self.history = History(Place(first, self._last[first]))
+
+    def _begin(self, start: str) -> str:
+        """Prepare the pane that shows a code first, and return its name."""
+        code = find_code(self.edition, start)
+        if code is None:
+            self.desk.say(f"{start} is not in {self.edition.name}. Look for it in the Index.")
+            return "book"
+        if code.system is System.CM:
+            self._last["book"] = BookAt(code=code.code)
+            self.book.show_notes(code)
+        else:
+            self._last["code"] = DetailAt(code.code)
+            if code.system is System.PCS:
+                self._last["tables"] = TablesAt(code.code)
+        return pane_of(code)
 
     # Messages
 
@@ -112,8 +127,8 @@ class EncoderModel:
         ----------
         message
             ``type`` is ``tab`` (``pane``), ``back``, ``forward``, ``add`` (``code``, ``system``), ``choose``
-            (``code``), ``mark`` (``code``), ``keep`` (``code``, ``text``), ``check``, ``suggest`` (``query``,
-            ``kind``, ``id``), or a pane and what it is to do, such as ``book.find``.
+            (``code``), ``mark`` (``code``), ``keep`` (``code``, ``text``), ``check``, what
+            :func:`coding_course.ui.suggest.answer` takes, or a pane and what it is to do, such as ``book.find``.
 
         Returns
         -------
@@ -121,9 +136,8 @@ class EncoderModel:
             A reply for the sender alone; what everyone sees is in :meth:`view`.
         """
         kind = text_of(message, "type")
-        if kind == "suggest":
-            query, entry = text_of(message, "query", 100), text_of(message, "kind")
-            return {"type": "suggestions", "id": message.get("id"), "hits": suggest(self.edition, query, entry)}
+        if (reply := answer(self.edition, message)) is not None:
+            return reply
         self.serial += 1
         self.desk.say("")
         before = len(self.desk.recorder.steps), self.desk.recorder.steps[-1:]
@@ -159,6 +173,7 @@ class EncoderModel:
             self.desk.recorder.clear()
             self.desk.say("The path begins anew.")
             return
+        pane, act, message = self._where(pane, act, message)
         panes: dict[str, Any] = {"book": self.book, "guided": self.guided, "tables": self.tables, "code": self.code}
         if pane not in panes:
             return
@@ -169,6 +184,21 @@ class EncoderModel:
             self.book.opened(entry)
         self._last[pane] = at
         self.history.go(Place(pane, at))
+
+    def _where(self, pane: str, act: str, message: dict[str, Any]) -> tuple[str, str, dict[str, Any]]:
+        """Return where a code that was typed or chosen opens: its own pane, whichever field it was typed into."""
+        if (pane, act) not in (("book", "find"), ("code", "search"), ("code", "open")):
+            return pane, act, message
+        text = text_of(message, "code" if act == "open" else "query", 40)
+        code = find_code(self.edition, text)
+        if code is None or (pane == "book" and (code.system is System.CM or len(code.code) < 3)):
+            return pane, act, message
+        # B12 is a vitamin to whoever looks words up, and a table to nobody.
+        if act != "open" and code.system is System.PCS and not code.billable and not code.code[0].isdigit():
+            return pane, act, message
+        if pane_of(code) == "tables":
+            return "tables", "open", {"prefix": code.code}
+        return "code", "open", {"code": code.code}
 
     def _tab(self, pane: str) -> None:
         if pane not in self.panes():
@@ -183,6 +213,8 @@ class EncoderModel:
             self.desk.say(f"{text} is no code of {self.edition.name}.")
         elif not code.billable:
             self.desk.say(f"{code.code} is a {code.kind} and cannot be reported; choose a code below it.")
+        elif code.system is System.MODIFIER:
+            self.desk.say(f"{code.code} is a modifier: it stands behind the code of a service line on the claim.")
         else:
             self.claim.refresh()
             self.desk.recorder.add(StepKind.CODE, code.code)

@@ -82,7 +82,8 @@ class TablesPane:
             if choices is None
             else {
                 "place": choices.place,
-                "title": choices.title or _AXES[choices.place - 1],
+                "title": axis_title(choices.title, choices.place),
+                "definition": choices.definition,
                 "values": [self._value(value, at.prefix) for value in choices.values],
             },
             "code": {"code": code.code, "title": code.title, "mark": self.desk.mark_of(code.code)} if code else None,
@@ -107,7 +108,7 @@ class TablesPane:
         return TablesAt(prefix)
 
     def _refusal(self, prefix: str, place: int, character: str, title: str, values: tuple[AxisValue, ...]) -> str:
-        name = (title or _AXES[place - 1]).lower()
+        name = axis_title(title, place).lower()
         where = f"in table {prefix[:3]}" if len(prefix) == 3 else f"after {prefix}" if prefix else "at the beginning"
         named = ", ".join(f"{each.character} {each.label}" for each in values[:_MOST_NAMED])
         more = f" and {len(values) - _MOST_NAMED} more" if len(values) > _MOST_NAMED else ""
@@ -128,14 +129,18 @@ class TablesPane:
             return ""
         last = said[-1]
         code = self.pcs.lookup(prefix) if len(prefix) == PLACES else None
-        return f"{code.code} {code.title}." if code else f"{last.axis}: {last.character}, {last.label}."
+        return (
+            f"{code.code} {code.title}."
+            if code
+            else f"{axis_title(last.axis, last.place)}: {last.character}, {last.label}."
+        )
 
     def _place(self, place: int, said: tuple[AxisValue, ...], next_title: str) -> dict[str, Any]:
         value = said[place - 1] if place <= len(said) else None
         title = value.axis if value else next_title if place == len(said) + 1 else ""
         return {
             "place": place,
-            "title": title or _AXES[place - 1],
+            "title": axis_title(title, place),
             "character": value.character if value else "",
             "label": value.label if value else "",
             "definition": value.definition if value else "",
@@ -157,7 +162,10 @@ class TablesPane:
             return None
         return {
             "prefix": table.prefix,
-            "head": [[value.axis, value.character, value.label, value.definition] for value in table.head],
+            "head": [
+                [axis_title(value.axis, value.place), value.character, value.label, value.definition]
+                for value in table.head
+            ],
             "defined": [
                 {
                     "prefix": table.prefix[: value.place],
@@ -188,3 +196,8 @@ class TablesPane:
                 for place, axis in enumerate(row.axes)
             ],
         }
+
+
+def axis_title(title: str, place: int) -> str:
+    """Return what a place stands for, as lessons and guidelines call it: the tables say Operation for short."""
+    return _AXES[place - 1] if title in ("", "Operation") else title

@@ -3,9 +3,11 @@
 import { h } from "./dom.js";
 import { mount } from "./shell.js";
 import { comboboxes } from "./combobox.js";
+import { families, hitList } from "./hits.js";
 
 function browser(widget) {
   const field = comboboxes(widget);
+  const fold = families(widget);
   let query = null;
 
   function open(code) {
@@ -55,7 +57,7 @@ function browser(widget) {
           ),
         ),
         state.message ? h("p", { class: "cc-message" }, state.message) : null,
-        state.hits ? hits(state, open) : null,
+        state.hits ? hits(widget, state, fold, open) : null,
         state.entry ? entry(state.entry, open) : null,
         state.chapters ? codes("Chapters", state.chapters, open, true) : null,
       ),
@@ -65,16 +67,12 @@ function browser(widget) {
 
 const link = (open, code, text) => h("button", { type: "button", class: "cc-link", on: { click: () => open(code) } }, text || code);
 
-function hits(state, open) {
+function hits(widget, state, fold, open) {
   return h(
     "section",
     { class: "cc-hits", key: "hits" },
     h("h4", { tabindex: "-1", "data-hits": true }, state.hits.length ? `${state.hits.length} found for “${state.searched}”` : `Nothing found for “${state.searched}”`),
-    h(
-      "ol",
-      {},
-      state.hits.map((hit) => h("li", { key: hit.code }, link(open, hit.code), ` ${hit.title}`, hit.billable ? null : h("i", {}, " (header)"), hit.why ? h("small", {}, ` ${hit.why}`) : null)),
-    ),
+    hitList(widget, fold, state.hits, open),
   );
 }
 

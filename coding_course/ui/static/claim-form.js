@@ -94,7 +94,7 @@ function entry(widget, state, form, { row, place, places, nth, name, single, let
     (row.kind === "pdx" || row.kind === "dx") && inpatient
       ? h(
           "span",
-          { class: "cc-cell" },
+          { class: "cc-cell cc-middling" },
           h("label", { for: `${id}-poa` }, "Present on admission"),
           h(
             "select",

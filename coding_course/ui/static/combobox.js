@@ -1,13 +1,16 @@
 // A text field that offers codes while you type: the ARIA combobox with a list box, in the manner of WAI-ARIA 1.2.
 //
-// Arrow keys move through the list, Enter takes a code, Escape closes the list; Tab takes nothing and goes on.
+// Arrow keys move through the list, Enter takes a code, Escape closes the list; Tab takes nothing and goes on. Right
+// unfolds the active code into the codes that it stands for, left folds them again.
 
 import { h } from "./dom.js";
+import { families, unfolded } from "./hits.js";
 import { debounced } from "./shell.js";
 
 /** Make the fields of one widget. Call `field(...)` from its view. */
 export function comboboxes(widget) {
-  let open = null; // { key, hits, active }
+  const family = families(widget);
+  let open = null; // { key, hits, active }; a hit that was unfolded into the list has `of`
   let latest = 0;
   let wanted = null;
 
@@ -32,6 +35,26 @@ export function comboboxes(widget) {
     }
   }
 
+  /** Unfold the hit at a place of the list, or fold it again. */
+  async function fold(here, place, unfold) {
+    const hit = here.hits[place];
+    const owner = hit.of || hit.code;
+    if (here.hits.some((one) => one.of === owner)) {
+      if (unfold) return;
+      here.hits = here.hits.filter((one) => one.of !== owner);
+      here.active = here.active < 0 ? -1 : here.hits.findIndex((one) => one.code === owner && !one.of);
+      widget.redraw();
+      widget.say(`${owner} is folded again.`);
+    } else if (unfold && hit.fold) {
+      const found = await family.fetch(hit.code);
+      if (open !== here) return;
+      const rest = found.rest ? [{ of: owner, code: "", title: `and ${found.rest} more` }] : [];
+      here.hits = [...here.hits.slice(0, place + 1), ...found.codes.map((one) => ({ ...one, of: owner })), ...rest, ...here.hits.slice(place + 1)];
+      widget.redraw();
+      widget.say(unfolded(found));
+    }
+  }
+
   /** Describe a field.
    *
    * `key` is unique in the widget, `kind` says which codes it takes, `change(text)` runs at each keystroke and
@@ -41,6 +64,7 @@ export function comboboxes(widget) {
     const here = open && open.key === key ? open : null;
     const id = `${widget.id}-${key}`;
     const choose = (hit) => {
+      if (!hit.code) return; // it says how many more there are
       wanted = null;
       latest += 1;
       open = null;
@@ -62,6 +86,12 @@ export function comboboxes(widget) {
         widget.redraw();
         const option = document.getElementById(`${id}-option-${here.active}`);
         if (option) option.scrollIntoView({ block: "nearest" });
+      } else if (event.key === "ArrowRight" && here && here.active >= 0 && here.hits[here.active].fold) {
+        event.preventDefault();
+        fold(here, here.active, true);
+      } else if (event.key === "ArrowLeft" && here && here.active >= 0 && (here.hits[here.active].of || here.hits[here.active].fold)) {
+        event.preventDefault();
+        fold(here, here.active, false);
       } else if (event.key === "ArrowDown" && value.trim().length > 1) {
         event.preventDefault();
         wanted = { key, kind, text: value };
@@ -115,20 +145,37 @@ export function comboboxes(widget) {
           h(
             "li",
             {
-              key: hit.code,
+              key: `${hit.of || ""} ${hit.code}`,
               id: `${id}-option-${place}`,
               role: "option",
-              class: place === here.active ? "cc-option cc-active" : "cc-option",
+              class: `cc-option${place === here.active ? " cc-active" : ""}${hit.of ? " cc-member" : ""}`,
               "aria-selected": place === here.active ? "true" : "false",
+              "aria-disabled": hit.code ? false : "true",
               on: { mousedown: (event) => event.preventDefault(), click: () => choose(hit) },
             },
             h("b", {}, hit.code),
             h("span", {}, ` ${hit.title}`),
-            hit.billable ? null : h("i", {}, " (header)"),
+            hit.billable || !hit.code ? null : h("i", {}, " (header)"),
+            hit.fold ? folds(hit, here.hits.some((one) => one.of === hit.code), (unfold) => fold(here, place, unfold)) : null,
             hit.why ? h("small", {}, ` ${hit.why}`) : null,
           ),
         ),
       ),
     );
   };
+}
+
+/** What an option stands for: a target for the mouse, and words for the keyboard, which has Right and Left. */
+function folds(hit, open, toggle) {
+  const click = (event) => {
+    event.stopPropagation();
+    toggle(!open);
+  };
+  return h(
+    "span",
+    { class: "cc-unfold", on: { click } },
+    h("span", { "aria-hidden": "true" }, open ? "▾ " : "▸ "),
+    hit.fold,
+    h("span", { class: "cc-unseen" }, open ? ", unfolded" : ", right arrow unfolds"),
+  );
 }

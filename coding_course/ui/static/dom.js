@@ -10,6 +10,9 @@ export function h(tag, props, ...children) {
 
 const PROPERTIES = new Set(["value", "checked", "selected", "open", "indeterminate"]);
 
+// The value of a progress bar is 0 before it has one, so that setting the property to 0 would leave it undetermined.
+const isProperty = (node, name) => PROPERTIES.has(name) && node.nodeName !== "PROGRESS";
+
 /** Make the children of `parent` match the descriptions. */
 export function patch(parent, wanted) {
   const keyed = new Map();
@@ -53,11 +56,11 @@ function update(node, want) {
   const before = node.ccProps || {};
   const { props } = want;
   for (const name of Object.keys(before)) if (!(name in props)) unset(node, name, before[name]);
-  for (const [name, value] of Object.entries(props)) if (!PROPERTIES.has(name)) set(node, name, value, before[name]);
+  for (const [name, value] of Object.entries(props)) if (!isProperty(node, name)) set(node, name, value, before[name]);
   node.ccProps = props;
   patch(node, want.children);
   // After the children: a select has its options only now.
-  for (const name of PROPERTIES) if (name in props && node[name] !== props[name]) node[name] = props[name];
+  for (const name of PROPERTIES) if (name in props && isProperty(node, name) && node[name] !== props[name]) node[name] = props[name];
   if (props.ref) props.ref(node);
 }
 
@@ -79,7 +82,7 @@ function set(node, name, value, before) {
 function unset(node, name, before) {
   if (name === "on") for (const type of Object.keys(before)) delete node.ccOn[type];
   else if (name === "class") node.className = "";
-  else if (!PROPERTIES.has(name)) node.removeAttribute(name);
+  else if (!isProperty(node, name)) node.removeAttribute(name);
 }
 
 function listen(node, type, act) {

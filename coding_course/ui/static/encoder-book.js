@@ -1,7 +1,7 @@
 // The book view: the Alphabetic Index beside the Tabular List.
 
 import { h } from "./dom.js";
-import { encCode, encEntry, encLink } from "./encoder-parts.js";
+import { ENC_ONE, encCode, encEntry, encLink } from "./encoder-parts.js";
 
 /** Make the book view of one encoder. */
 export function encBook(enc) {
@@ -11,7 +11,7 @@ export function encBook(enc) {
   function find() {
     const text = query === null ? enc.state.shown.query : query;
     query = null;
-    enc.send("book.find", { query: text, volume: enc.state.shown.volume }, "[data-found], [data-entry]");
+    enc.send("book.find", { query: text, volume: enc.state.shown.volume }, `[data-found], ${ENC_ONE}`);
   }
 
   return (shown) =>
@@ -54,7 +54,7 @@ export function encBook(enc) {
           shown.volumes.length > 1 ? encVolumes(enc, shown) : null,
         ),
         shown.source ? h("p", { class: "cc-hint" }, shown.source) : null,
-        shown.letters.length
+        shown.letters.length > 1
           ? h(
               "nav",
               { class: "cc-letters", "aria-label": enc.name("Letters of the Index") },
@@ -66,7 +66,9 @@ export function encBook(enc) {
                 ),
               ),
             )
-          : h("p", {}, h("button", { type: "button", on: { click: () => { query = ""; find(); } } }, "Browse the Index from A to Z")),
+          : shown.letters.length
+            ? null
+            : h("p", {}, h("button", { type: "button", on: { click: () => { query = ""; find(); } } }, "Browse the Index from A to Z")),
         shown.found ? encFound(enc, shown.found, `${shown.found.length} for “${shown.query}”`) : null,
         shown.terms ? encFound(enc, shown.terms, `Main terms under ${shown.letter}`, shown.more, 0) : null,
         shown.term ? encTerm(enc, shown, row) : null,
@@ -262,7 +264,7 @@ function encRows(enc, shown, row, keys) {
 function encChapters(enc, chapters) {
   return h(
     "section",
-    { class: "cc-codes-list", key: "chapters" },
+    { class: "cc-codes-list cc-whole", key: "chapters" },
     h("h5", {}, "Chapters"),
     h("ul", {}, chapters.map(([code, title]) => h("li", { key: code }, encLink(`Chapter ${code}`, () => enc.tabular(code)), ` ${title}`))),
   );

@@ -87,7 +87,7 @@ function encEncounter(enc, said, now, change) {
   const choose = (field, label, list) =>
     h(
       "span",
-      { class: field === "setting" ? "cc-cell cc-wide" : "cc-cell", key: field },
+      { class: field === "sex" ? "cc-cell cc-middling" : "cc-cell cc-wide", key: field },
       h("label", { for: `${enc.id}-${field}` }, label),
       h("select", { id: `${enc.id}-${field}`, value: now[field], on: { change: (event) => change(field, event.target.value, true) } }, list.map(([value, text]) => h("option", { key: value || "none", value }, text))),
     );

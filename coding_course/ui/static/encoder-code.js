@@ -1,12 +1,21 @@
 // The code pane: everything about one code, and the learner's own note on it.
 
 import { h } from "./dom.js";
-import { encActions, encCodes, encNotes, encSevenths, encTrail } from "./encoder-parts.js";
+import { families, hitList } from "./hits.js";
+import { ENC_ONE, encActions, encCodes, encNotes, encSevenths, encTrail } from "./encoder-parts.js";
 
 /** Make the code pane of one encoder. */
 export function encDetail(enc) {
+  const fold = families(enc.widget);
   let query = null;
   let note = null; // { code, text } typed, not yet kept
+
+  function look() {
+    const text = (query === null ? enc.state.shown.query || "" : query).trim();
+    query = null;
+    if (text) enc.send("code.search", { query: text }, `${ENC_ONE}, [data-found]`);
+    else enc.widget.redraw();
+  }
 
   return (shown) =>
     h(
@@ -21,17 +30,27 @@ export function encDetail(enc) {
           on: {
             submit: (event) => {
               event.preventDefault();
-              if (query && query.trim()) enc.detail(query);
-              query = null;
+              look();
             },
           },
         },
         h("label", { for: `${enc.id}-look` }, "Code, or words"),
-        enc.field({ key: "look", kind: "", value: query || "", label: "", change: (text) => { query = text; enc.widget.redraw(); }, take: (hit) => { query = null; enc.detail(hit.code); }, enter: () => { if (query && query.trim()) enc.detail(query); query = null; enc.widget.redraw(); } }),
+        enc.field({ key: "look", kind: "", value: query === null ? shown.query || "" : query, label: "", change: (text) => { query = text; enc.widget.redraw(); }, take: (hit) => { query = null; enc.detail(hit.code); }, enter: look }),
         h("button", { type: "submit", class: "cc-primary" }, "Show"),
       ),
-      shown.code ? encOne(enc, shown, () => (note && note.code === shown.code ? note.text : null), (text) => { note = text === null ? null : { code: shown.code, text }; enc.widget.redraw(); }) : h("p", { class: "cc-hint" }, "Look a code up, or choose All about it in another pane."),
+      shown.code ? encOne(enc, shown, () => (note && note.code === shown.code ? note.text : null), (text) => { note = text === null ? null : { code: shown.code, text }; enc.widget.redraw(); }) : encNone(enc, shown, fold),
     );
+}
+
+/** No code is shown: what was found for words, or what to do. */
+function encNone(enc, shown, fold) {
+  if (!shown.hits) return h("p", { class: "cc-hint" }, "Type a code, or the words of the record; or choose All about it in another pane.");
+  return h(
+    "section",
+    { class: "cc-hits", key: "hits" },
+    h("h4", { tabindex: "-1", "data-found": true }, `${shown.hits.length} found for “${shown.query}”`),
+    hitList(enc.widget, fold, shown.hits, enc.detail),
+  );
 }
 
 function encOne(enc, shown, typed, type) {
@@ -41,7 +60,7 @@ function encOne(enc, shown, typed, type) {
     { key: `detail-${shown.code}`, "aria-label": `All about ${shown.code}` },
     shown.entry ? encTrail(enc, shown.entry) : null,
     h("h4", { tabindex: "-1", "data-entry": true }, h("code", {}, shown.code), ` ${shown.title}`),
-    h("p", { class: "cc-facts" }, shown.system),
+    h("p", { class: "cc-facts" }, shown.of),
     encActions(enc, shown, "code"),
     h(
       "dl",

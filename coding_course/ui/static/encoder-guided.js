@@ -127,6 +127,7 @@ function encQuestion(enc, question) {
             { type: "button", class: "cc-choice", "aria-describedby": one.explanation || one.title || one.more ? `${enc.id}-why-${place}` : false, on: { click: () => enc.send("guided.answer", { code: one.code, value: one.value }, "[data-question], [data-result]") } },
             h("strong", {}, one.label),
             one.code ? h("small", {}, ` ${one.code}${one.left ? `, ${one.left}` : ""}`) : null,
+            one.leads ? h("span", { class: "cc-badge" }, one.leads) : null,
           ),
           one.explanation || one.title || one.more
             ? h("div", { id: `${enc.id}-why-${place}`, class: "cc-why" }, one.title ? h("p", {}, one.title) : null, one.explanation ? h("p", {}, one.explanation) : null, one.more ? h("p", {}, one.more) : null)

@@ -2,6 +2,9 @@
 
 import { h } from "./dom.js";
 
+/** Where a code is shown, whichever pane it opens in. */
+export const ENC_ONE = "[data-entry], [data-result], [data-values]";
+
 /** A button that looks like a link. */
 export function encLink(text, click, props) {
   return h("button", { type: "button", class: "cc-link", ...(props || {}), on: { click } }, text);
@@ -23,7 +26,7 @@ export function encActions(enc, { code, system, title, billable, mark }, where) 
   return h(
     "p",
     { class: "cc-buttons cc-actions", key: `actions-${code}` },
-    billable
+    billable && system !== "modifier"
       ? h(
           "button",
           { type: "button", class: "cc-primary", on: { click: () => enc.take(code, system) } },
@@ -152,8 +155,8 @@ export function encEntry(enc, entry, where) {
   );
 }
 
-/** The sentence of a definition, which the learner opens. */
-export function encDefinition(enc, { prefix, label, definition, open }) {
+/** The sentence of a definition, which the learner opens; `beside` what it defines, the label is left to the ear. */
+export function encDefinition(enc, { prefix, label, definition, open }, beside) {
   return h(
     "details",
     {
@@ -166,7 +169,7 @@ export function encDefinition(enc, { prefix, label, definition, open }) {
         },
       },
     },
-    h("summary", {}, `What ${label} means`),
+    h("summary", {}, beside ? ["What it means", h("span", { class: "cc-unseen" }, `: ${label}`)] : `What ${label} means`),
     h("p", {}, definition),
   );
 }

@@ -80,6 +80,7 @@ export function encHunt(enc, hunt) {
 }
 
 function encHuntScore(enc, result) {
+  if (!result.attempted) return h("p", { key: "score", class: "cc-message", tabindex: "-1", "data-score": true }, result.headline);
   const full = result.losses.length === 0;
   return h(
     "section",

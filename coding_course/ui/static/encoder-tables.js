@@ -80,7 +80,7 @@ function encValues(enc, choices) {
     "section",
     { key: `values-${choices.place}`, "aria-labelledby": `${enc.id}-values` },
     h("h4", { id: `${enc.id}-values`, tabindex: "-1", "data-values": true }, `Character ${choices.place}: ${choices.title}`),
-    h("p", { class: "cc-hint" }, `${choices.values.length} ${choices.values.length === 1 ? "value is" : "values are"} possible here.`),
+    h("p", { class: "cc-hint" }, choices.definition ? `${choices.definition} ` : "", `${choices.values.length} ${choices.values.length === 1 ? "value is" : "values are"} possible here.`),
     h(
       "ul",
       { class: "cc-choices cc-values" },
@@ -89,7 +89,7 @@ function encValues(enc, choices) {
           "li",
           { key: one.character },
           h("button", { type: "button", class: "cc-choice", on: { click: () => enc.send("tables.choose", { value: one.character }, "[data-values], [data-result]") } }, h("strong", { class: "cc-code" }, one.character), ` ${one.label}`),
-          one.definition ? encDefinition(enc, { ...one, label: one.label }) : null,
+          one.definition ? encDefinition(enc, one, true) : null,
         ),
       ),
     ),

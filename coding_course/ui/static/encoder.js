@@ -6,6 +6,7 @@
 import { h } from "./dom.js";
 import { mount } from "./shell.js";
 import { comboboxes } from "./combobox.js";
+import { ENC_ONE } from "./encoder-parts.js";
 import { encBook } from "./encoder-book.js";
 import { encGuided } from "./encoder-guided.js";
 import { encTables } from "./encoder-tables.js";
@@ -39,7 +40,7 @@ function encoder(widget) {
     name: (text) => `${text}, ${widget.state.hunt ? widget.state.hunt.id : `encoder ${widget.id.split("-")[1]}`}`,
     tabular: (code, term) => enc.send("book.open", term ? { code, term } : { code }, "[data-entry]"),
     table: (prefix) => enc.send("tables.open", { prefix }, "[data-result], [data-values]"),
-    detail: (code) => enc.send("code.open", { code }, "[data-entry]"),
+    detail: (code) => enc.send("code.open", { code }, ENC_ONE),
     ask: (code) => enc.send("guided.start", { code }, "[data-question], [data-result]"),
     take: (code, system) => enc.send(enc.state.adds, { code, system: system || "" }),
   };

@@ -16,6 +16,7 @@ _UNNUMBERED = ("introduction", "title page")
 _SPLIT = re.compile(r"\s*(?:,|\band\b)\s*")
 EDITIONS = ("FY2026",)
 MODEL, PCS_MODEL = "ICD-10-CM Official Guidelines FY2026, I.A.12.a", "ICD-10-PCS Official Guidelines FY2026, B3.8"
+"""How a citation of the guidelines is written."""
 
 
 def check_citation(text: str, sections: Mapping[str, str]) -> tuple[str, str] | None:
@@ -52,13 +53,9 @@ def check_citation(text: str, sections: Mapping[str, str]) -> tuple[str, str] | 
 
 def _check_one(text: str, sections: Mapping[str, str]) -> tuple[str, str] | None:
     if (guidelines := _GUIDELINES.match(text)) is not None:
-        return _check_sections(
-            text, guidelines[1], _SECTION, "ICD-10-CM Official Guidelines FY2026, I.A.12.a", sections
-        )
+        return _check_sections(text, guidelines[1], _SECTION, MODEL, sections)
     if (guidelines := _PCS_GUIDELINES.match(text)) is not None:
-        return _check_sections(
-            text, guidelines[1], _PCS_SECTION, "ICD-10-PCS Official Guidelines FY2026, B3.8", sections
-        )
+        return _check_sections(text, guidelines[1], _PCS_SECTION, PCS_MODEL, sections)
     if re.match(r"(?i)(official )?guidelines?\b|icd-10-(?:cm|pcs) guidelines?\b|OCG\b", text):
         return (
             f"{text!r} does not name the guidelines in full.",

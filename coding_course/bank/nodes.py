@@ -12,7 +12,6 @@ import functools
 from collections.abc import Callable, Iterable
 from typing import Any
 
-import msgspec
 import msgspec.inspect as shape
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -279,8 +278,3 @@ def _braces(node: Node) -> str:
     if isinstance(node, MappingNode) and node.flow_style and (isinstance(inner, MappingNode) or node is inner):
         return 'Put quotes around a template\'s parameter: "{{name}}".'
     return ""
-
-
-def struct_fields(model: type[msgspec.Struct]) -> tuple[str, ...]:
-    """Return the names of a model's fields, as an author writes them."""
-    return tuple(model.__struct_fields__)

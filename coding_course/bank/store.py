@@ -14,7 +14,7 @@ import msgspec
 from coding_course.bank.hunts import Hunt
 from coding_course.bank.models import Case, Exam, Question, Skill
 from coding_course.bank.packed import FORMAT, MAGIC, CaseEntry, HuntEntry, Packed, QuestionEntry, checksum
-from coding_course.resources import resource
+from coding_course.resources import ResourceDamaged, resource
 
 VARIABLE = "CODING_COURSE_BANK"
 """Environment variable that names an instructor's compiled bank, laid over the course's own."""
@@ -35,7 +35,7 @@ class UnknownItem(LookupError):
         self.near = tuple(near)
 
 
-class BankDamaged(RuntimeError):
+class BankDamaged(ResourceDamaged):
     """The compiled bank cannot be read; the message says what to do."""
 
 
@@ -156,12 +156,7 @@ class Bank:
         BankDamaged
             If it cannot be decoded.
         """
-        asked = id.strip()
-        if asked not in self._read_questions:
-            if asked not in self._questions:
-                raise UnknownItem("question", asked, tuple(self.question_index))
-            self._read_questions[asked] = _decode(self._questions[asked], Question, asked)
-        return self._read_questions[asked]
+        return _read("question", id, self._questions, self._read_questions, Question)
 
     @property
     def hunts(self) -> Items[Hunt]:
@@ -178,12 +173,7 @@ class Bank:
         BankDamaged
             If it cannot be decoded.
         """
-        asked = id.strip()
-        if asked not in self._read_hunts:
-            if asked not in self._hunts:
-                raise UnknownItem("find exercise", asked, tuple(self.hunt_index))
-            self._read_hunts[asked] = _decode(self._hunts[asked], Hunt, asked)
-        return self._read_hunts[asked]
+        return _read("find exercise", id, self._hunts, self._read_hunts, Hunt)
 
     def variants(self, id: str) -> tuple[str, ...]:
         """Return the ids of a template's variants; a plain case has itself alone.
@@ -220,6 +210,16 @@ class Bank:
         if id not in known:
             raise UnknownItem(kind, id, tuple(known))
         return known[id]
+
+
+def _read(kind: str, id: str, packed: Mapping[str, bytes], read: dict[str, T], model: type[T]) -> T:
+    """Return an item, decoded when it is first asked for."""
+    asked = id.strip()
+    if asked not in read:
+        if asked not in packed:
+            raise UnknownItem(kind, asked, tuple(packed))
+        read[asked] = _decode(packed[asked], model, asked)
+    return read[asked]
 
 
 def _decode(data: bytes, model: type[T], asked: str) -> T:

@@ -75,13 +75,6 @@ class Holding(msgspec.Struct, frozen=True):
         """Return the edition that a role's file belongs to."""
         return self.origins.get(role, self.edition)
 
-    @classmethod
-    def of(cls, folder: Path, manifest: Manifest) -> Holding:
-        """Return the holding of one folder, with the shared files that lie beside it."""
-        shared = {role: path for role, name in SHARED_FILES.items() if (path := folder.parent / name).is_file()}
-        own = {role: folder / name for role, name in manifest.files.items()}
-        return cls(manifest.edition, manifest, {**shared, **own})
-
 
 def user_folder() -> Path:
     """Return the folder of the learner's own editions; ``CODING_COURSE_DATA`` names its parent."""

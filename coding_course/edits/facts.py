@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
-from weakref import WeakKeyDictionary
 
 from coding_course.codesets import NoteKind, System, covers, normalize
+from coding_course.edits.remembering import Remembered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,7 +23,6 @@ _CONDITIONAL = re.compile(
 )
 _OPTIONAL = re.compile(r"\bif (?:applicable|known|present)\b", re.I)
 _UNDERLYING = re.compile(r"(?:the )?underlying\b", re.I)
-_KEPT_CODES = 20_000
 
 
 class Reference(NamedTuple):
@@ -150,7 +149,7 @@ class Facts:
 
 
 _covers = lru_cache(maxsize=65_536)(covers)
-_KNOWN: WeakKeyDictionary[Edition, dict[str, Facts]] = WeakKeyDictionary()
+_KNOWN = Remembered(lambda code, edition: Facts(normalize(code, System.CM), edition), most=20_000)
 
 
 def facts_of(code: str, edition: Edition) -> Facts:
@@ -163,15 +162,7 @@ def facts_of(code: str, edition: Edition) -> Facts:
     edition
         The edition to ask.
     """
-    known = _KNOWN.get(edition)
-    if known is None:
-        known = _KNOWN.setdefault(edition, {})
-    facts = known.get(code)
-    if facts is None:
-        if len(known) >= _KEPT_CODES:
-            known.clear()
-        facts = known[code] = Facts(normalize(code, System.CM), edition)
-    return facts
+    return _KNOWN.of(code, edition)
 
 
 @lru_cache(maxsize=65_536)

@@ -9,15 +9,14 @@ from __future__ import annotations
 import re
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
-from weakref import WeakKeyDictionary
 
 from coding_course.codesets import System, normalize
+from coding_course.edits.remembering import Remembered
 
 if TYPE_CHECKING:
     from coding_course.codesets import Code, Edition
 
 FORM = re.compile(r"[0-9B-DF-HX][0-9A-HJ-NP-Z]{6}$")
-_KEPT_CODES = 5_000
 _SIDE = re.compile(r"\b(left|right|bilateral)\b", re.I)
 
 
@@ -106,17 +105,9 @@ class Performed(NamedTuple):
         return bool(self.operation) and not self.diagnostic
 
 
-_KNOWN: WeakKeyDictionary[Edition, dict[str, ProcedureFacts]] = WeakKeyDictionary()
+_KNOWN = Remembered(lambda code, edition: ProcedureFacts(normalize(code, System.PCS), edition), most=5_000)
 
 
 def facts_of_procedure(code: str, edition: Edition) -> ProcedureFacts:
     """Return the facts of a procedure code as reported; for one that does not exist, facts that hold nothing."""
-    known = _KNOWN.get(edition)
-    if known is None:
-        known = _KNOWN.setdefault(edition, {})
-    facts = known.get(code)
-    if facts is None:
-        if len(known) >= _KEPT_CODES:
-            known.clear()
-        facts = known[code] = ProcedureFacts(normalize(code, System.PCS), edition)
-    return facts
+    return _KNOWN.of(code, edition)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from coding_course.claims.model import Claim, Encounter
 from coding_course.codesets.model import System
 from coding_course.grading import wording
-from coding_course.grading.codebook import Codebook, bare
+from coding_course.grading.codebook import Codebook
 from coding_course.grading.model import Difference, Evidence, Key, KeyCode, KeyLine, Kind, Trap
 from coding_course.grading.relations import Relation
 from coding_course.grading.weights import WORTH, Part, cost, share_lost
@@ -167,8 +167,3 @@ def usable(context: Context, code: str, system: System) -> Kind:
     if found is not None and not found.billable:
         return Kind.NOT_BILLABLE
     return Kind.EXTRA
-
-
-def same_code(one: str, other: str) -> bool:
-    """Say whether two codes are the same but for their point."""
-    return bare(one) == bare(other)

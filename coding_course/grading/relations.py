@@ -10,9 +10,9 @@ import re
 from typing import NamedTuple
 
 from coding_course.codesets.model import System
+from coding_course.codesets.typing_errors import typing_errors
 from coding_course.grading.axes import axis_kind, places_apart
 from coding_course.grading.codebook import Codebook, bare
-from coding_course.grading.distance import typing_distance
 from coding_course.grading.model import Alternate, KeyCode, KeyLine, Kind
 
 EXACT = 1000
@@ -81,13 +81,13 @@ def _near_diagnosis(code: str, expected: str, book: Codebook) -> Relation | None
         return Relation(550, Kind.INVALID if found is None else Kind.MORE_SPECIFIC)
     related = typed[:3] == meant[:3]
     if found is None:
-        slips = typing_distance(typed, meant)
+        slips = typing_errors(typed, meant)
         if slips <= (1 if len(meant) < 5 else 2):
             return Relation(520 - 20 * slips, Kind.INVALID, slip=True)
         return Relation(300, Kind.INVALID) if related else None
     if related:
         return _same_category(code, expected, found.billable, book)
-    slip = len(meant) > 3 and typing_distance(typed, meant, 1) == 1
+    slip = len(meant) > 3 and typing_errors(typed, meant, 1) == 1
     if (slip or book.undivided(expected)) and book.section(code) == book.section(expected):
         return Relation(200 if slip else 190, Kind.WRONG_CODE if found.billable else Kind.NOT_BILLABLE)
     return None
@@ -120,7 +120,7 @@ def procedure_relation(code: str, key: KeyCode, book: Codebook) -> Relation | No
         return Relation(600 + len(code), Kind.NOT_BILLABLE) if begun or code[:3] == key.code[:3] else None
     exists = book.exists(code) if book.holds(System.PCS) else bool(_PCS.match(code))
     if not exists:
-        slips = typing_distance(code, key.code)
+        slips = typing_errors(code, key.code)
         if slips <= 2:
             return Relation(520 - 20 * slips, Kind.INVALID, slip=True)
         return Relation(300, Kind.INVALID) if code[:3] == key.code[:3] else None
@@ -165,7 +165,7 @@ def line_relation(code: str, key: KeyLine, book: Codebook) -> Relation | None:
     for alternate in key.alternates:
         if code == alternate.code:
             return Relation(ACCEPTED, alternate=alternate)
-    slips = typing_distance(code, key.code)
+    slips = typing_errors(code, key.code)
     if not _SERVICE.match(code):
         return Relation(520 - 20 * slips, Kind.INVALID, slip=True) if slips <= 2 else None
     held = book.find(code, System.CPT) is not None or book.find(code, System.HCPCS) is not None

@@ -6,15 +6,16 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
+import msgspec
 import pytest
 
 from coding_course.codesets import Edition
-from coding_course.codesets.compiled import encode_entries, read_entries, read_manifest, write_xz
-from coding_course.codesets.holdings import Holding
+from coding_course.codesets.compiled import encode_entries, read_entries, write_xz
+from coding_course.codesets.holdings import find
 from coding_course.resources import resource
 
 FOLDER = resource("datasets", "codesets", "fy2026")
-HELD = Holding.of(FOLDER, read_manifest(FOLDER.parent, "FY2026"))
+HELD = find("FY2026", FOLDER.parent, FOLDER / "nobody")
 LOOK = (
     "from coding_course.codesets import edition; print(edition().lookup('E11.22').title, len(edition().search('htn')))"
 )
@@ -105,15 +106,11 @@ def test_an_edition_can_be_asked_after_a_fork(book):
 
 
 def test_an_edition_that_lacks_codes_of_the_lay_terms_can_be_searched(tmp_path):
-    manifest = read_manifest(FOLDER.parent, "FY2026")
-    entries = [
-        e for e in read_entries(FOLDER / manifest.files["tabular"]) if e.code == "4" or e.code[:2] in ("E0", "E1")
-    ]
-    write_xz(tmp_path / "tabular.jsonl.xz", encode_entries(entries))
-    manifest.edition = "FY2031"
-    manifest.files = {role: str(FOLDER / name) for role, name in manifest.files.items()}
-    manifest.files["tabular"] = "tabular.jsonl.xz"
-    small = Edition(Holding.of(tmp_path, manifest), [tmp_path / "cache"])
+    entries = [e for e in read_entries(HELD.files["tabular"]) if e.code == "4" or e.code[:2] in ("E0", "E1")]
+    few = tmp_path / "tabular.jsonl.xz"
+    write_xz(few, encode_entries(entries))
+    holding = msgspec.structs.replace(HELD, edition="FY2031", files={**HELD.files, "tabular": few})
+    small = Edition(holding, [tmp_path / "cache"])
     assert small.lookup("I10") is None
     assert [hit.code.code for hit in small.search("sugar diabetes", 1)] == ["E11.9"]
     small.close()

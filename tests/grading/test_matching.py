@@ -7,8 +7,8 @@ import itertools
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coding_course.codesets.typing_errors import typing_errors
 from coding_course.grading.assignment import assign
-from coding_course.grading.distance import typing_distance
 from coding_course.grading.keys import key_claim
 
 from .charts import ADMISSION, VISIT
@@ -52,24 +52,24 @@ codes = st.text("E1290", min_size=0, max_size=6)
 @settings(deadline=None)
 @given(codes, codes)
 def test_distance_is_symmetric_and_zero_for_equals_only(one: str, other: str) -> None:
-    assert typing_distance(one, other) == typing_distance(other, one)
-    assert (typing_distance(one, other) == 0) == (one == other)
+    assert typing_errors(one, other) == typing_errors(other, one)
+    assert (typing_errors(one, other) == 0) == (one == other)
 
 
 @settings(deadline=None)
 @given(codes, st.integers(0, 5), st.sampled_from("E1290"))
 def test_one_slip_is_a_distance_of_at_most_one(code: str, at: int, letter: str) -> None:
     place = min(at, len(code))
-    assert typing_distance(code[:place] + letter + code[place:], code) == 1
-    assert typing_distance(code[:place] + letter + code[place + 1 :], code) <= 1
+    assert typing_errors(code[:place] + letter + code[place:], code) == 1
+    assert typing_errors(code[:place] + letter + code[place + 1 :], code) <= 1
     swapped = code[:place] + code[place : place + 2][::-1] + code[place + 2 :]
-    assert typing_distance(swapped, code) <= 1
+    assert typing_errors(swapped, code) <= 1
 
 
 def test_distance_stops_at_the_limit() -> None:
-    assert typing_distance("AAAA", "BBBB") == 3
-    assert typing_distance("A", "BBBBBB") == 3
-    assert typing_distance("AB", "CD", limit=1) == 2
+    assert typing_errors("AAAA", "BBBB") == 3
+    assert typing_errors("A", "BBBBBB") == 3
+    assert typing_errors("AB", "CD", limit=1) == 2
 
 
 def test_a_key_becomes_the_claim_that_reports_it() -> None:

@@ -97,7 +97,7 @@ def group(claim: Claim, encounter: Encounter, edition: Edition) -> Grouping:
             for code in dict.fromkeys(counted)
             if (other := without.get(code.replace(".", "")))
         ),
-        remarks=remarks_of(claim, encounter, edition, engine, stay, drg, stopped, own),
+        remarks=tuple(remarks_of(encounter, edition, engine, stay, drg, stopped, own)),
     )
 
 

@@ -48,21 +48,6 @@ def principal_problem(claim: Claim, encounter: Encounter, edition: Edition) -> s
 
 
 def remarks_of(
-    claim: Claim,
-    encounter: Encounter,
-    edition: Edition,
-    engine: Engine,
-    stay: Stay,
-    drg: str,
-    problem: str,
-    own_version: bool,
-) -> tuple[str, ...]:
-    """Return the sentences, the one that matters most first."""
-    return tuple(_remarks(claim, encounter, edition, engine, stay, drg, problem, own_version))
-
-
-def _remarks(
-    claim: Claim,
     encounter: Encounter,
     edition: Edition,
     engine: Engine,
@@ -71,6 +56,21 @@ def _remarks(
     problem: str,
     own_version: bool,
 ) -> Iterator[str]:
+    """Yield the sentences, the one that matters most first.
+
+    Parameters
+    ----------
+    encounter, edition
+        As they were given.
+    engine, stay
+        The grouper and what it was given.
+    drg
+        What it answered.
+    problem
+        Why the claim cannot be grouped at all; empty when it can.
+    own_version
+        False when the grouper of another year stood in.
+    """
     if problem:
         yield problem
         return

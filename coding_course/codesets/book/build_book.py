@@ -65,7 +65,7 @@ _BUILDERS = (
             "tree",
         )
     ),
-    *(_HERE.parent / f"{name}.py" for name in ("compiled", "expand", "searching/words")),
+    *(_HERE.parent / f"{name}.py" for name in ("compiled", "expand", "typing_errors", "searching/words")),
 )
 STUDY_ROLES = ("tabular", "lay-terms", "study-terms", "study-neoplasms", "study-drugs", "study-procedures")
 

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from coding_course.codesets.book.build_book import APART
-from coding_course.codesets.book.spelling import errors
 from coding_course.codesets.searching.words import STOP_WORDS, root, words
+from coding_course.codesets.typing_errors import typing_errors
 
 if TYPE_CHECKING:
     from coding_course.codesets.store import Store
@@ -199,7 +199,7 @@ class Finder:
         close = [
             (wrong, -many, other)
             for other, many in self._store.rows(sql, bounds)
-            if len(letters ^ set(other)) <= 2 * allowed and (wrong := errors(word, other, allowed)) <= allowed
+            if len(letters ^ set(other)) <= 2 * allowed and (wrong := typing_errors(word, other, allowed)) <= allowed
         ]
         close.sort()
         return [other for wrong, _, other in close if wrong == close[0][0]][:3]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from coding_course.codesets.book.spelling import errors
 from coding_course.codesets.book.terms import Terms, parents
 from coding_course.codesets.searching.words import root, words
+from coding_course.codesets.typing_errors import typing_errors
 
 Key = tuple[str, ...]
 
@@ -124,7 +124,7 @@ class Names:
         return [] if len(key) != 1 or len(key[0]) < 6 else self._mistyped(key[0])
 
     def _mistyped(self, word: str) -> list[int]:
-        close = [k for k in self._main if len(k) == 1 and k[0][:2] == word[:2] and errors(word, k[0], 1) == 1]
+        close = [k for k in self._main if len(k) == 1 and k[0][:2] == word[:2] and typing_errors(word, k[0], 1) == 1]
         return [p for k in close for p in self._main[k]]
 
     # Subterms

@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from coding_course.codesets import compiled
 from coding_course.codesets.compiled import read_rows, read_table
 from coding_course.codesets.drg.model import DrgRow
 from coding_course.codesets.forms import compact, dotted
@@ -37,11 +38,10 @@ CREATE TABLE drg_exclusion (drg TEXT NOT NULL, code TEXT NOT NULL, PRIMARY KEY (
 
 def recipe(holding: Holding) -> Recipe:
     """Return how the store of an edition's MS-DRG tables is made."""
-    here = Path(__file__).parent
     return Recipe(
         f"{holding.edition.lower()}-drg",
         tuple(holding.files[role] for role in ROLES if role in holding.files),
-        (here / "book.py",),
+        (Path(__file__), Path(compiled.__file__)),
         lambda connection: build(connection, holding),
     )
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from coding_course.codesets.searching.words import words
+from coding_course.codesets.typing_errors import typing_errors
 
 if TYPE_CHECKING:
     from coding_course.codesets.store import Store
@@ -62,11 +63,11 @@ class Vocabulary:
         spellings = (word, word[:-1]) if word.endswith("s") else (word,)
         for other in spellings[1:]:
             found |= self._mistyped({other[:i] + other[i + 1 :] for i in range(len(other))})
-        close = [t for t in found if any(_distance(w, t, 1) <= 1 for w in spellings)]
+        close = [t for t in found if any(typing_errors(w, t, 1) <= 1 for w in spellings)]
         if not close and most > 1 and len(word) >= 7:
             twice = {f[:i] + f[i + 1 :] for f in once for i in range(len(f))}
             found |= self._mistyped(twice - forms)
-            close = [t for t in found if _distance(word, t, 2) <= 2]
+            close = [t for t in found if typing_errors(word, t, 2) <= 2]
         return tuple(sorted(close, key=lambda t: (t[0] != word[0], -found[t]))[:3])
 
     def _mistyped(self, forms: Iterable[str]) -> dict[str, int]:
@@ -117,25 +118,3 @@ def _meaning(means: str) -> list[str]:
     if "/" in means:
         return [EITHER.join(word for one in means.split("/") for word in words(one))]
     return words(means)
-
-
-def _distance(left: str, right: str, limit: int) -> int:
-    """Count typing errors between two words: a letter missing, added or wrong, two letters swapped.
-
-    More than ``limit`` counts as ``limit + 1``.
-    """
-    if abs(len(left) - len(right)) > limit:
-        return limit + 1
-    before: list[int] = []
-    row = list(range(len(right) + 1))
-    for i, a in enumerate(left, 1):
-        earlier, before = before, row
-        row = [i]
-        for j, b in enumerate(right, 1):
-            cost = min(before[j] + 1, row[-1] + 1, before[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == right[j - 2] and left[i - 2] == b:
-                cost = min(cost, earlier[j - 2] + 1)
-            row.append(cost)
-        if min(row) > limit:
-            return limit + 1
-    return row[-1]

@@ -1,15 +1,15 @@
-"""How far two codes are apart as typed: slips of the finger."""
+"""How far two words or codes are apart as typed: slips of the finger."""
 
 from __future__ import annotations
 
 
-def typing_distance(typed: str, meant: str, limit: int = 2) -> int:
+def typing_errors(typed: str, meant: str, limit: int = 2) -> int:
     """Return the number of slips between two words: a character left out, added, changed, or two neighbors swapped.
 
     Parameters
     ----------
     typed, meant
-        Codes without punctuation, upper case.
+        In one case, codes without punctuation.
     limit
         Anything above it is returned as ``limit + 1``, without looking further.
 
@@ -20,7 +20,7 @@ def typing_distance(typed: str, meant: str, limit: int = 2) -> int:
 
     Examples
     --------
-    >>> typing_distance("E1212", "E1122"), typing_distance("E1222", "E1122"), typing_distance("I10", "J449")
+    >>> typing_errors("E1212", "E1122"), typing_errors("E1222", "E1122"), typing_errors("I10", "J449")
     (1, 1, 3)
     """
     if abs(len(typed) - len(meant)) > limit:

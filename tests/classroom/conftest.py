@@ -16,8 +16,8 @@ pytest.importorskip("nbgrader", reason="nbgrader is part of the classroom extra,
 KEYS = {"fx-001": {"I10", "E11.9"}, "fq-001": {"B"}}
 
 
-def mark_by_hand(kind: str, item: str, text: str, maximum: float) -> answers.Mark:
-    """Give each right code its equal share; nothing is taken off for wrong ones."""
+def mark_by_hand(kind: str, item: str, text: str, maximum: float, given: str = "") -> answers.Mark:
+    """Give each right code its equal share; nothing is taken off for wrong ones, nor for what was given."""
     words = set(text.split("#")[0].replace("dx:", "").replace(",", " ").split())
     points = maximum * len(words & KEYS[item]) / len(KEYS[item])
     return answers.Mark(points, f"<p>You earned {points}.</p>", f"You earned {points}.")

@@ -130,6 +130,10 @@ class Reader:
         (divided by a semicolon), each gives a reading.
         """
         yield Reading(said)
+        respelled = self._spaced(said)
+        if respelled != said:
+            said = respelled
+            yield Reading(said, worth=MEANT)
         used: list[list[str]] = []
         left = list(said)
         for word in said:
@@ -147,6 +151,27 @@ class Reader:
         for place in range(max(map(len, meanings))):
             means = [w for m in meanings for w in words(m[min(place, len(m) - 1)])]
             yield Reading([*kept, *means], frozenset(gone.difference(means)), MEANT)
+
+    def _spaced(self, said: list[str]) -> list[str]:
+        """Return the words joined that are known as one, and parted that are known as two: "ear ache", "shellshock"."""
+        result: list[str] = []
+        for word in said:
+            if result and (whole := result[-1] + word) and self._known(whole):
+                result[-1] = whole
+            elif self._known(word) or len(word) < 7 or self._vocabulary.corrected(word, 1):
+                result.append(word)
+            else:
+                cuts = sorted(range(3, len(word) - 2), key=lambda cut: abs(2 * cut - len(word)))
+                parts = ([word[:cut], word[cut:]] for cut in cuts)
+                result += next((two for two in parts if " ".join(two) in self._lay or all(map(self._met, two))), [word])
+        return result
+
+    def _known(self, word: str) -> bool:
+        return word in self._lay or self._vocabulary.term(word) is not None
+
+    def _met(self, word: str) -> bool:
+        """Say whether titles use a word more than once or twice, so that it is hardly there by chance."""
+        return self._vocabulary.frequency(word) > RARE
 
     def _speaks_for_another(self, word: str) -> bool:
         """Say whether a word is a lay term with clinical words of its own; one that titles use often is none."""

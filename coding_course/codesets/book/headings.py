@@ -44,11 +44,14 @@ _EMPTY = re.compile(
 _ASKED = re.compile(r"\((for|of|to|with)\)$")
 _NO_HEAD = frozenset(("", "and", "or", "and/or", "the", "a", "an", "so", "also"))
 _NO_NOUN = re.compile(
-    r"\W*(?:[\d.-]+|[IVX]+|\w|not|out|plus|is|unable|positive|negative|only|late|small|low|high|mild|moderate|severe|complete|partial|\w+(?:ed|ing|ous|ic|al|ive"
-    r"|ary|able|ible|less))\W*",
+    r"\W*(?:\w*\d\S*|[IVX]+|\w|\S+'s?|\S+/\S+|not|out|plus|zero|is|unable|positive|negative|only|late|small|low|high|deep|mild"
+    r"|moderate|severe|complete|partial|poor|heavy|slow|warm|tight|irregular|inadequate|inconclusive|premature|recessive"
+    r"|away|below|more|over|toward|towards|up|well|due|found|seen|partially|previously|visually"
+    r"|class|categor(?:y|ies)|codes?|forms?|regions?|sites?|stages?|types?"
+    r"|\w+(?:ed|ing|ous|ic|al|ive|ary|able|ible|less|ular))\W*",
     re.IGNORECASE,
 )
-"""Words that are no main term even at the end: numbers, adjectives, participles."""
+"""Words that are no main term even at the end: numbers, adjectives, participles, and what a condition only has."""
 _SUFFIXES = (
     "itis", "osis", "oses", "asis", "oma", "omas", "emia", "pathy", "pathies", "algia", "uria", "plegia", "rrhea",
     "rrhage", "ectasis", "ectasia", "cele", "penia", "trophy", "plasia", "megaly", "sclerosis", "stenosis", "lysis",
@@ -83,12 +86,14 @@ class Headings:
         self._nouns: dict[str, Noun] = {}
         self._behind: set[str] = set()
         self._names: set[str] = set()
+        self.proper: dict[str, str] = {}
+        """Names as they are written, by their small letters."""
         self.plain: set[str] = set()
         """Short words of lay terms that are no abbreviations."""
         self.short: set[str] = set()
         """Abbreviations that stand in longer lay terms."""
         self.references: list[tuple[str, str, str]] = []
-        together = [r"(?:type|stage|grade|class) [0-9ivx]+[a-c]?"]
+        together = [r"(?:type|stage|grade|class) (?:[0-9ivx]+[a-c]?|[a-d])"]
         for row in rows:
             if row["kind"] == "together":
                 together.append(re.escape(row["word"]))
@@ -96,6 +101,7 @@ class Headings:
                 self._behind.update(row["word"].split())
             elif row["kind"] == "name":
                 self._names.update(row["word"].split())
+                self.proper.update((word.lower(), word) for word in row["word"].split())
             elif row["kind"] == "plain":
                 self.plain.update(row["word"].split())
             elif row["kind"] == "short":
@@ -148,11 +154,11 @@ class Headings:
 
     def _find_noun(self, word: str) -> Noun | None:
         word = word.strip("()[]'\".;:")
-        singular = stem(word)
-        if (noun := self._nouns.get(word) or self._nouns.get(singular)) is not None:
+        singular = _singular(word)
+        if (noun := self._nouns.get(word) or self._nouns.get(stem(word))) is not None:
             return noun
         if len(word) > 5 and (word.endswith(_SUFFIXES) or singular.endswith(_SUFFIXES)):
-            return Noun(_capital(word if word.endswith(("is", "us", "ss")) else singular))
+            return Noun(_capital(singular))
         return None
 
     def _head(self, tokens: list[str]) -> int:
@@ -162,7 +168,7 @@ class Headings:
         if at < 0:
             fit = (i for i in places if not _NO_NOUN.fullmatch(tokens[i]) and tokens[i].lower() not in _NO_HEAD)
             at = next(fit, len(tokens) - 1)
-        while at and tokens[at].lower() in self._behind:
+        while at and tokens[at].lower() in self._behind and not _NO_NOUN.fullmatch(tokens[at - 1]):
             at -= 1
         return at
 
@@ -299,7 +305,10 @@ def _lower(phrase: str) -> str:
     return phrase if keep else phrase[:1].lower() + phrase[1:]
 
 
-_ONE = ("ss", "us", "is", "etes", "ans", "ens", "eas", "ees", "ops", "pes", "itas")
+_ONE = (
+    "ss", "us", "is", "ans", "ens", "ees", "ops", "pes", "abes", "cites", "etes", "nites", "menses", "oides", "nities",
+    "itas", "eas", "glanders", "atlas", "spadias", "pelas", "domonas", "thalmos", "phalos", "amnios", "colpos",
+)  # fmt: skip
 """Endings of words that are singular, though they end in "s"."""
 
 
@@ -310,6 +319,8 @@ def _capital(word: str) -> str:
 def _singular(word: str) -> str:
     if word.endswith(_ONE) or not word.endswith("s") or len(word) < 5:
         return word
-    if word.endswith(("oses", "iases", "yses", "ases", "eses")) and len(word) > 7:
+    if word.endswith(("oses", "iases", "tases", "yses", "eses", "rises")) and len(word) > 6:
         return f"{word[:-2]}is"
-    return stem(word.lower())
+    if word.endswith("ies"):
+        return f"{word[:-3]}y"
+    return word[:-2] if word.endswith(("ches", "shes", "sses", "ruses", "nuses", "xes", "zes")) else word[:-1]

@@ -66,7 +66,7 @@ def _plain(title: str) -> tuple[str, str]:
     if text is not title or text.endswith(_ENDINGS):
         text = _SPACES.sub(" ", text).replace(" ,", ",").strip(" ,;:")
         text = _ENDING.sub("", text).strip(" ,")
-    return text, " ".join(f"({a})" for a in aside if not _LETTERS.fullmatch(a))
+    return text, " ".join(f"({a})" for a in dict.fromkeys(aside) if not _LETTERS.fullmatch(a))
 
 
 _FILLER = re.compile(

@@ -234,13 +234,28 @@ class _Lay:
         code = self._printed.code(targets[0])
         self._give_default(row, code)
         way = shortest.get(code)
+        if way is not None and not set(words(way[0])) & set(words(row["means"])):
+            way = self._meant(row["means"], code) or way
         if way is not None:
             target = ", ".join((way[0].split(",")[0].removesuffix(" (of)").removesuffix(" (for)"), *way[1:]))
         elif not (target := self._site(code)):
             return
-        if way is not None and set(words(term)) <= {w for step in way for w in words(step)}:
-            return
+        said = self._meant(term, code) or way or ()
+        if set(words(term)) <= {w for step in said for w in words(step)}:
+            return  # the term is a line by itself
         _refer(self._top.at((self._title(term),)), "see", target)
+
+    def _meant(self, means: str, code: str) -> tuple[str, ...] | None:
+        """Return the way to the line that the clinical words of a lay term name, where it leads to the same code.
+
+        The shortest way to N18.9 is that of uremia; who looks up "ckd" means a disease of the kidney.
+        """
+        for heading in self._headings.of(means[:1].upper() + means[1:]) if means else ():
+            node = self._top.found(heading.path)
+            if node is not None and code in node.codes:
+                steps = (self._top.found(heading.path[:length]) for length in range(1, len(heading.path) + 1))
+                return tuple(step.title for step in steps if step is not None)
+        return None
 
     def _site(self, code: str) -> str:
         """Return the line of the Neoplasm Table that has a code, or the beginning of one."""
@@ -256,8 +271,16 @@ class _Lay:
                     node.codes = [code]
 
     def _title(self, term: str) -> str:
-        spelled = " ".join(w.upper() if w in self._short else w for w in term.split())
+        *first, last = term.split()
+        words_ = [*(self._spelled(w, single=w != "a") for w in first), self._spelled(last)]
+        spelled = " ".join(words_)
         return spelled[:1].upper() + spelled[1:]
+
+    def _spelled(self, word: str, single: bool = True) -> str:
+        """Return a word of a lay term as it is written: names, abbreviations, and letters that stand alone."""
+        if word in self._short or (single and len(word) == 1):
+            return self._headings.proper.get(word, word.upper())
+        return self._headings.proper.get(word, word)
 
     def _abbreviation(self, word: str) -> bool:
         short = len(word) <= 6 and (not re.search("[aeiouy]", word[1:]) or len(word) <= 4)

@@ -51,6 +51,40 @@ def test_the_noun_is_the_main_term_and_the_rest_follows_in_the_order_of_an_index
     assert [" > ".join(heading.path) for heading in headings.of(title)] == lines
 
 
+@pytest.mark.parametrize(
+    ("title", "main_term"),
+    [
+        # What a condition only has, and words that no index is sorted by, are no main terms.
+        ("Visual impairment categories 3, 4", "Impairment"),
+        ("Mild to moderate pre-eclampsia, third trimester", "Pre-eclampsia"),
+        ("Obesity class", "Obesity"),
+        ("Underdosing of patient's own regimen", "Underdosing"),
+        ("AML M3", "AML"),
+        ("Disseminated zoster", "Zoster"),
+        # In Latin the noun comes first.
+        ("Lichen simplex chronicus", "Lichen"),
+        ("Erythema ab igne", "Erythema"),
+        ("Situs inversus or transversus abdominalis", "Situs"),
+        # Words that end in s, and plurals that do not.
+        ("Exophthalmos", "Exophthalmos"),
+        ("Hypospadias", "Hypospadias"),
+        ("Tabes dorsalis", "Tabes"),
+        ("Other dermatoses", "Dermatosis"),
+        ("Contours of existing restoration of tooth", "Contour"),
+        ("Other human herpesviruses", "Herpesvirus"),
+    ],
+)
+def test_the_main_term_is_a_word_that_somebody_looks_up(headings, title, main_term):
+    assert headings.of(title)[0].path[0] == main_term
+
+
+def test_what_belongs_together_is_one_subterm(headings):
+    assert headings.of("Stage D heart failure")[0].path == ("Failure, failed", "heart", "Stage D")
+    assert headings.of("High output heart failure")[0].path == ("Failure, failed", "heart", "high output")
+    twice = "Acute combined systolic (congestive) and diastolic (congestive) heart failure"
+    assert headings.of(twice)[0].nonessential == "(congestive)"
+
+
 def test_what_stands_in_parentheses_becomes_a_nonessential_modifier(headings):
     (heading,) = headings.of("Acute on chronic systolic (congestive) heart failure")
     assert heading.path == ("Failure, failed", "heart", "systolic", "acute on chronic")

@@ -14,6 +14,7 @@ from coding_course.ui import words
 from coding_course.ui.session import Session, session
 
 _BLANK_LABEL = re.compile(r"\s*[A-Za-z][A-Za-z -]*:\s*")
+_ALONE = re.compile(r"\s*%%(?:claim|answer|find)\b[^\n]*\n?")
 
 
 def claim(line: str, cell: str, *, put: Callable[[str], None]) -> None:
@@ -148,6 +149,21 @@ def register(shell: Any) -> None:
 
     shell.register_magic_function(find_magic, magic_kind="line_cell", magic_name="find")
     shell.register_magic_function(answer_magic, magic_kind="line_cell", magic_name="answer")
+    if with_body not in shell.input_transformers_cleanup:
+        shell.input_transformers_cleanup.append(with_body)
+
+
+def with_body(lines: list[str]) -> list[str]:
+    r"""Give a cell of ours that has its first line alone an empty second one.
+
+    Without it IPython does not ask the magic but says itself, on standard error, that a cell magic needs a body.
+
+    Examples
+    --------
+    >>> with_body(["%%find fd-001\n"]), with_body(["%%time\n"])
+    (['%%find fd-001\n', '\n'], ['%%time\n'])
+    """
+    return [*lines, "\n"] if _ALONE.fullmatch("".join(lines)) else lines
 
 
 def _spoken(act: Callable[[], None]) -> None:
@@ -214,7 +230,8 @@ def _last_answer(current: Session, item: str) -> str:
 def _item(line: str, example: str) -> str:
     given = line.split()
     if len(given) != 1:
-        print(f"The first line names what you answer, such as {example}; it reads {line.strip()!r}. Put it back.")
+        found = f"; it reads {line.strip()!r}" if given else ""
+        print(f"The first line names what you answer, such as {example}{found}. Put it back.")
         return ""
     return given[0]
 

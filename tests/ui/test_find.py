@@ -46,6 +46,12 @@ def test_an_empty_cell_takes_the_path_of_the_encoder(shell: Shell, session: Sess
     assert len([event for event in session.progress.events() if event.kind == "attempt"]) == 1
 
 
+def test_the_first_line_alone_takes_the_path_too(shell: Shell, session: Session) -> None:
+    Learner(session, hunt=HUNT, graded=True).do("book.open", code="I50.9")
+    shell.run(f"%%find {HUNT}")
+    assert shell.cells == [f"%%find {HUNT}\ntabular: I50.9\n"]
+
+
 def test_nothing_written_says_what_to_do(shell: Shell, capsys: pytest.CaptureFixture[str]) -> None:
     shell.run(f"%%find {HUNT}\n# nothing\ncode:")
     assert "Find the code in the encoder" in capsys.readouterr().out

@@ -159,15 +159,19 @@ class Index:
                 result[place] -= accident
         return result
 
-    def says(self, size: int) -> bytearray:
-        """Return for each entry whether its title says "other" or "unspecified"."""
+    def says(self, titles: Sequence[Iterable[int]]) -> bytearray:
+        """Return for each entry whether its title says "other" or "unspecified"; ``titles`` begins with entry 1."""
         other = self.numbers.get("other", -1)
         unspecified = {self.numbers[t] for t in _UNSPECIFIED if t in self.numbers}
-        result = bytearray(size + 1)
-        for entry in range(1, size + 1):
-            title = self.title(entry)
-            result[entry] = (OTHER if other in title else 0) | (UNSPECIFIED if not unspecified.isdisjoint(title) else 0)
-        return result
+        return bytearray(
+            [
+                0,
+                *(
+                    (OTHER if other in title else 0) | (0 if unspecified.isdisjoint(title) else UNSPECIFIED)
+                    for title in map(list, titles)
+                ),
+            ]
+        )
 
 
 def fill(

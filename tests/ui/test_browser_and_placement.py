@@ -41,6 +41,18 @@ def test_the_text_of_a_note_is_whole_and_its_codes_are_links() -> None:
     assert {"Z79.4", "P70-P74", "E10"} <= linked
 
 
+def test_a_procedure_is_told_character_by_character_with_what_may_follow() -> None:
+    table = entry("0FT4")
+    assert table["billing"] == "It is the beginning of 3 codes: choose what follows."
+    assert [up["code"] for up in table["ancestors"]] == ["0", "0F", "0FT"]
+    assert [child["code"] for child in table["children"]] == ["0FT40", "0FT44"]
+    assert table["childrenTitle"] == "Character 5: Approach"
+    code = entry("0FT44ZZ")
+    assert code["billable"]
+    assert code["notes"][0]["lines"][4]["text"] == "5 Approach: 4 Percutaneous Endoscopic"
+    assert "stands behind the code" in entry("25")["billing"]
+
+
 def test_a_header_says_what_would_make_it_billable() -> None:
     found = entry("S93.401")
     assert not found["billable"]

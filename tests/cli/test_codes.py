@@ -14,9 +14,10 @@ import pytest
 from coding_course.cli import codes_fetch
 from coding_course.codesets import edition, editions
 from coding_course.codesets.official import fetching, placing
-from tests.codesets.official.conftest import data, release, small  # noqa: F401  fixtures
+from tests.codesets.official.conftest import data, small  # noqa: F401  fixtures
 from tests.codesets.official.serving import cut_every, dripping, failing, ignoring_ranges, serving, status
 from tests.codesets.official.small import CODES, order_file, poa_list, tabular_xml, zipped
+from tests.official import release
 
 pytestmark = pytest.mark.usefixtures("small", "data")
 
@@ -195,14 +196,14 @@ def test_a_difference_names_changes_and_what_of_the_course_they_touch(course, fi
 
 
 @pytest.mark.official
-def test_fy2025_to_fy2026_says_what_the_official_addenda_say(course, tmp_path, release):  # noqa: F811
+def test_fy2025_to_fy2026_says_what_the_official_addenda_say(course, tmp_path):
     (tmp_path / "icd10cm_order_2025.txt").write_bytes(release("icd10cm-fy2025/icd10cm_order_2025.txt"))
     assert course("codes", "import", str(tmp_path / "icd10cm_order_2025.txt")).code == 0
     assert "487 new, 28 deleted, 38 revised" in course("codes", "diff", "FY2025", "FY2026", "--brief").out
 
 
 @pytest.mark.official
-def test_a_code_of_icd_9_is_translated(course, tmp_path, release):  # noqa: F811
+def test_a_code_of_icd_9_is_translated(course, tmp_path):
     assert "FY2018" in course("codes", "translate", "250.00").err
     for name in ("2018_I9gem.txt", "2018_I10gem.txt"):
         (tmp_path / name).write_bytes(release(f"gem-2018/{name}"))

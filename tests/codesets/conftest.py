@@ -1,17 +1,14 @@
-"""The embedded edition, and where the publishers' releases lie when they are there."""
+"""The embedded edition, and the publishers' releases when they are there."""
 
 from __future__ import annotations
 
 import io
-import lzma
 import zipfile
-from pathlib import Path
 
 import pytest
 
 from coding_course.codesets import edition
-
-OFFICIAL = Path(__file__).resolve().parents[3] / "shared" / "official"
+from tests import official as official_files
 
 
 @pytest.fixture(scope="session")
@@ -24,13 +21,16 @@ def official():
     """Return a function that gives an official release as text, or skips with the reason."""
 
     def read(name: str, encoding: str = "utf-8") -> str:
-        path = OFFICIAL / f"{name}.xz"
-        if not path.is_file():
-            pytest.skip(f"the publishers' release {name} is not at ../shared/official")
-        data = lzma.decompress(path.read_bytes())
+        data = official_files.release(name)
         if name.endswith(".xlsx"):
             with zipfile.ZipFile(io.BytesIO(data)) as book:
                 data = book.read("xl/sharedStrings.xml")
         return data.decode(encoding)
 
     return read
+
+
+@pytest.fixture(scope="session")
+def release():
+    """Return the function that gives a publisher's file, unpacked, or skips with the reason."""
+    return official_files.release

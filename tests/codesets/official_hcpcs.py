@@ -1,16 +1,14 @@
-"""The October 2025 HCPCS release where it is at hand, for tests only."""
+"""The October 2025 HCPCS release where it is at hand."""
 
 from __future__ import annotations
 
 import io
-import lzma
 import re
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
-OFFICIAL = Path(__file__).resolve().parents[3] / "shared/official/hcpcs-2025/HCPC2025_OCT_ANWEB.xlsx.xz"
+from tests.official import release
 
 
 class Row(NamedTuple):
@@ -28,7 +26,7 @@ def october() -> dict[str, Row]:
     """Return the release by code."""
     import openpyxl
 
-    book = openpyxl.load_workbook(io.BytesIO(lzma.decompress(OFFICIAL.read_bytes())), read_only=True)
+    book = openpyxl.load_workbook(io.BytesIO(release("hcpcs-2025/HCPC2025_OCT_ANWEB.xlsx")), read_only=True)
     rows = book.worksheets[0].iter_rows(values_only=True)
     names = [str(name) for name in next(rows)]
     found = {}

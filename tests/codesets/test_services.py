@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import lzma
 import re
 from collections import Counter
 from decimal import Decimal
@@ -13,7 +12,8 @@ from coding_course.codesets import System
 from coding_course.codesets.compiled import read_table
 from coding_course.codesets.places import AMBULANCE_PLACES, ambulance_ride, is_ambulance_modifier
 from coding_course.resources import resource
-from tests.codesets.official_hcpcs import OFFICIAL, amounts, october
+from tests.codesets.official_hcpcs import amounts, october
+from tests.official import release
 
 SECTIONS = {
     "administration", "ambulance", "anesthesia", "behavioral health", "blood", "device", "drug", "equipment",
@@ -26,7 +26,6 @@ FLAGS = {
 }  # fmt: skip
 AMOUNTS = {"mg", "mcg", "g", "mL", "unit", "mEq", "mCi", "mcCi"}
 official = pytest.mark.official
-needs_release = pytest.mark.skipif(not OFFICIAL.exists(), reason="the HCPCS release is not at ../shared/official")
 
 
 # What the tables may say
@@ -130,7 +129,6 @@ def test_the_tables_are_in_order_and_each_code_stands_once():
 
 
 @official
-@needs_release
 def test_every_hcpcs_code_is_in_the_october_file_and_has_not_ended(book):
     release = october()
     ours = [code for code, s in book.services().items() if book.lookup(code, System.HCPCS) is not None]
@@ -139,7 +137,6 @@ def test_every_hcpcs_code_is_in_the_october_file_and_has_not_ended(book):
 
 
 @official
-@needs_release
 def test_every_level_ii_modifier_is_in_the_october_file_and_has_not_ended(book):
     release = october()
     ours = [m.code for m in book.modifiers().values() if m.level == "HCPCS" or m.code.startswith("P")]
@@ -148,7 +145,6 @@ def test_every_level_ii_modifier_is_in_the_october_file_and_has_not_ended(book):
 
 
 @official
-@needs_release
 def test_the_unit_of_each_drug_is_the_amount_of_the_official_description(book):
     release = october()
     wrong = []
@@ -162,7 +158,6 @@ def test_the_unit_of_each_drug_is_the_amount_of_the_official_description(book):
 
 
 @official
-@needs_release
 def test_every_drug_that_the_release_measures_is_measured_here(book):
     release = october()
     counted = {"device", "dose", "study dose", "study", "blood unit", "days"}  # by the piece, whatever its strength
@@ -172,7 +167,6 @@ def test_every_drug_that_the_release_measures_is_measured_here(book):
 
 
 @official
-@needs_release
 def test_what_medicare_does_not_take_and_how_it_pays_for_equipment_agree_with_the_release(book):
     release = october()
     ways = {"32": "purchase", "36": "rental", "33": "oxygen", "31": "serviced"}
@@ -186,13 +180,12 @@ def test_what_medicare_does_not_take_and_how_it_pays_for_equipment_agree_with_th
 
 
 @official
-@needs_release
 def test_codes_for_what_has_none_are_on_the_official_list(book):
     import io
 
     import openpyxl
 
-    raw = lzma.decompress((OFFICIAL.parent / "NOC codes_JAN2025.xlsx.xz").read_bytes())
+    raw = release("hcpcs-2025/NOC codes_JAN2025.xlsx")
     listed = {str(row[0]) for row in openpyxl.load_workbook(io.BytesIO(raw)).active.iter_rows(values_only=True)}
     ours = [s.code for s in book.services().values() if "noc" in s.flags]
     assert len(ours) >= 20
@@ -200,7 +193,6 @@ def test_codes_for_what_has_none_are_on_the_official_list(book):
 
 
 @official
-@needs_release
 def test_no_description_is_the_publishers(book):
     release = october()
 

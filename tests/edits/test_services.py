@@ -11,22 +11,7 @@ from coding_course.codesets import edition
 from coding_course.edits import RULES, Finding, check
 from coding_course.edits.invented import invented_edition
 from coding_course.edits.model import Severity
-
-
-def findings(text: str, setting: Setting = Setting.PROFESSIONAL, **known: object) -> list[Finding]:
-    claim = parse(text, setting).claim
-    return list(check(claim, Encounter(setting, **known), edition()))  # type: ignore[arg-type]
-
-
-def rules(text: str, setting: Setting = Setting.PROFESSIONAL, **known: object) -> list[str]:
-    return [finding.rule for finding in findings(text, setting, **known)]
-
-
-def one(rule: str, text: str, setting: Setting = Setting.PROFESSIONAL, **known: object) -> Finding:
-    found = [finding for finding in findings(text, setting, **known) if finding.rule == rule]
-    assert len(found) == 1, found
-    return found[0]
-
+from tests.edits.told import one, rules
 
 # Visits and procedures
 

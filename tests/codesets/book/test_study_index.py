@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import defaultdict
 
 import pytest
 
@@ -265,12 +266,14 @@ def test_the_study_neoplasm_table_agrees_with_the_official_one(index, official_i
 @pytest.mark.official
 def test_the_common_drugs_have_the_codes_of_the_official_table(index, official_index, book):
     rows = list(read_table(book.holding.files["study-drugs"]))
+    mains = defaultdict(list)
+    for entry in official_index.main_terms("drugs"):
+        mains[entry.title.lower().split(",")[0].split(" ")[0]].append(entry)
     compared, differ = 0, []
     for row in rows:
         first = row["substance"].split(" (")[0].split()[0].rstrip(",").lower()
-        mains = [e for e in official_index.main_terms("drugs") if e.title.lower().split(",")[0].split(" ")[0] == first]
         stems = set()
-        for entry in mains:
+        for entry in mains[first]:
             for e in (entry, *official_index.below(entry.id)):
                 stems |= {compact(code)[:-1] for code in e.cells.values()}
         if stems:

@@ -6,7 +6,6 @@ import contextlib
 import csv
 import io
 import lzma
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -18,8 +17,8 @@ from coding_course.codesets.official.files import cc_exclusions, cc_list, drg_we
 from coding_course.codesets.official.kinds import ReleaseProblem
 from coding_course.codesets.official.registry import kinds
 from coding_course.resources import resource
+from tests.official import release
 
-OFFICIAL = Path(__file__).resolve().parents[4] / "shared" / "official" / "ipps-fy2026"
 FILES = {
     "drg-weights": "drg_weights.txt",
     "cc-list": "cc_list.txt",
@@ -74,10 +73,7 @@ def whole_weights(count: int = 720) -> bytes:
 
 
 def official(kind: str) -> bytes:
-    path = OFFICIAL / f"{FILES[kind]}.xz"
-    if not path.is_file():
-        pytest.skip(f"the publisher's release {FILES[kind]} is not at ../shared/official")
-    return lzma.decompress(path.read_bytes())
+    return release(f"ipps-fy2026/{FILES[kind]}")
 
 
 def rows_of(content: bytes) -> list[list[str]]:

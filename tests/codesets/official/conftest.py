@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import lzma
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -12,21 +10,6 @@ from coding_course.codesets import edition, editions, holdings
 from coding_course.codesets.official import importing
 from coding_course.codesets.official.files import cm_order, cm_tabular, poa_exempt
 from coding_course.resources import resource
-
-OFFICIAL = Path(__file__).resolve().parents[4] / "shared" / "official"
-
-
-@pytest.fixture(scope="session")
-def release():
-    """Return a function that gives a publisher's file, unpacked, or skips with the reason."""
-
-    def read(name: str) -> bytes:
-        path = OFFICIAL / f"{name}.xz"
-        if not path.is_file():
-            pytest.skip(f"the publishers' release {name} is not at ../shared/official")
-        return lzma.decompress(path.read_bytes())
-
-    return read
 
 
 @pytest.fixture

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import lzma
+from functools import cache
 
-import msgspec
 import pytest
 
-from coding_course.codesets.compiled import Entry
+from coding_course.codesets.compiled import decode_entries, rows_in
 from coding_course.codesets.expand import codes_of
 from coding_course.codesets.official.recognizing import candidates, compile_file
 
@@ -83,9 +83,15 @@ COUNTED = [
 ]
 
 
+@pytest.fixture(scope="module")
+def read(release):
+    """Return a function that gives the kind of a release and what becomes of it, read once."""
+    return cache(lambda name: compile_file(release(name), name.rpartition("/")[2]))
+
+
 @pytest.mark.parametrize(("name", "kind", "edition", "counts"), COUNTED)
-def test_a_release_is_recognized_and_counted(release, name, kind, edition, counts):
-    found, compiled = compile_file(release(name), name.rpartition("/")[2])
+def test_a_release_is_recognized_and_counted(read, name, kind, edition, counts):
+    found, compiled = read(name)
     assert found.id == kind
     assert compiled.edition == edition
     assert {what: compiled.counts[what] for what in counts} == counts
@@ -130,21 +136,17 @@ def test_the_additions_to_the_poa_list_are_no_list_under_any_name(release):
 
 
 @pytest.mark.parametrize("year", ["2026", "2025"])
-def test_the_tabular_list_is_the_order_file_code_by_code(release, year):
+def test_the_tabular_list_is_the_order_file_code_by_code(read, year):
     names = {
         "2026": ("icd10cm-fy2026/icd10c-tabular-April-1-2026.xml", "icd10cm-fy2026/icd10cm-order-2026.txt"),
         "2025": ("icd10cm-fy2025/icd10cm-tabular-April-2025.xml", "icd10cm-fy2025/icd10cm_order_2025.txt"),
     }[year]
-    _, tabular = compile_file(release(names[0]), "tabular.xml")
-    _, order = compile_file(release(names[1]), "order.txt")
-    entries = [
-        entry
-        for line in lzma.decompress(tabular.files["tabular"]).splitlines()
-        for entry in [msgspec.json.decode(line, type=Entry)]
-    ]
-    rows = [line.split("\t") for line in lzma.decompress(order.files["cm-order"]).decode().splitlines()[1:]]
-    assert dict(codes_of(entries)) == {code: title for code, billable, title in rows if billable == "1"}
+    (_, tabular), (_, order) = map(read, names)
+    entries = decode_entries(lzma.decompress(tabular.files["tabular"]))
+    rows = list(rows_in(lzma.decompress(order.files["cm-order"])))
+    codes = dict(codes_of(entries))
+    assert codes == {code: title for code, billable, title in rows if billable == "1"}
     held = {entry.code for entry in entries if entry.kind not in ("chapter", "section")}
     assert held >= {code for code, billable, _ in rows if billable == "0"}
-    assert "S06.377A" in dict(codes_of(entries))
-    assert "S06.377D" not in dict(codes_of(entries))
+    assert "S06.377A" in codes
+    assert "S06.377D" not in codes

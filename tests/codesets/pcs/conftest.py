@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import lzma
 from pathlib import Path
 
 import pytest
@@ -14,25 +13,10 @@ from coding_course.codesets.official.files import pcs_definitions, pcs_order, pc
 from coding_course.codesets.pcs.book import PcsBook
 from coding_course.resources import resource
 
-OFFICIAL = Path(__file__).resolve().parents[4] / "shared" / "official"
-
 
 @pytest.fixture(scope="session")
 def pcs():
     return edition("FY2026").pcs
-
-
-@pytest.fixture(scope="session")
-def release():
-    """Return a function that gives the bytes of an official release, or skips with the reason."""
-
-    def read(name: str) -> bytes:
-        path = OFFICIAL / f"{name}.xz"
-        if not path.is_file():
-            pytest.skip(f"the publishers' release {name} is not at ../shared/official")
-        return lzma.decompress(path.read_bytes())
-
-    return read
 
 
 @pytest.fixture(scope="session")

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import lzma
+import shutil
 
 import pytest
 
 from coding_course.codesets import System, holdings
 from coding_course.codesets.difference import compare, differences
 from coding_course.codesets.equivalents import Equivalents, systems_of_old
+from coding_course.codesets.official import importing
 from coding_course.codesets.official.files.cm_addenda import read_addenda
 from coding_course.codesets.official.kinds import ReleaseProblem
+from coding_course.resources import resource
 
 OLD = {"A00.0": "One", "A00.1": "Two", "A00.9": "Three"}
 NEW = {"A00.0": "One", "A00.1": "Two, revised", "A00.90": "Three, early", "A00.98": "Three, late"}
@@ -41,12 +44,32 @@ def find(data, name: str):
     return holdings.find(name, data.embedded, data.user)
 
 
+@pytest.fixture(scope="module")
+def order_of_2025(release, tmp_path_factory):
+    """Return a data folder into which the order file of FY2025 was imported, once."""
+    folder = tmp_path_factory.mktemp("fy2025")
+    file = folder / "icd10cm_order_2025.txt"
+    file.write_bytes(release("icd10cm-fy2025/icd10cm_order_2025.txt"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CODING_COURSE_CACHE", str(folder / "cache"))
+        importing.put(importing.prepare([file]), resource("datasets", "codesets"), folder / "codesets")
+    return folder
+
+
+@pytest.fixture
+def since_2025(data, order_of_2025):
+    """Return the data folder of this test, with FY2025 in it."""
+    shutil.copytree(order_of_2025 / "codesets", data.user)
+    shutil.copytree(order_of_2025 / "cache", data.folder / "cache")
+    return data
+
+
 @pytest.mark.official
-def test_fy2025_to_fy2026_agrees_with_the_official_addenda_code_by_code(data, release):
+def test_fy2025_to_fy2026_agrees_with_the_official_addenda_code_by_code(since_2025, release):
+    data = since_2025
     addenda = release("icd10cm-fy2026/icd10cm-order-addenda-2026.txt")
     data.bring(
         {
-            "icd10cm_order_2025.txt": release("icd10cm-fy2025/icd10cm_order_2025.txt"),
             "icd10cm-order-2026.txt": release("icd10cm-fy2026/icd10cm-order-2026.txt"),
             "icd10cm-order-addenda-2026.txt": addenda,
             "ICD-10-CM-CONVERSION-TABLE-FY2026.xlsx": release("icd10cm-fy2026/ICD-10-CM-CONVERSION-TABLE-FY2026.xlsx"),
@@ -73,26 +96,19 @@ def test_fy2025_to_fy2026_agrees_with_the_official_addenda_code_by_code(data, re
 
 
 @pytest.mark.official
-def test_addenda_that_say_otherwise_are_pointed_out(data, release):
-    lines = release("icd10cm-fy2025/icd10cm_order_2025.txt").decode().splitlines()
-    # A release of another update: one code has another title.
-    lines[1] = lines[1][:77] + "Another title"
-    data.bring(
-        {
-            "icd10cm_order_2025.txt": "\r\n".join(lines).encode(),
-            "addenda.txt": release("icd10cm-fy2026/icd10cm-order-addenda-2026.txt"),
-        }
-    )
+def test_addenda_that_say_otherwise_are_pointed_out(since_2025, release):
+    data = since_2025
+    addenda = release("icd10cm-fy2026/icd10cm-order-addenda-2026.txt")
+    data.bring({"addenda.txt": addenda.replace(b" D711 ", b" D717 ")})
     found = differences(find(data, "FY2025"), find(data, "FY2026"))[0]
-    assert "A00.0" in {one.code for one in found.revised}
-    assert "differ in 1 codes (A00.0)" in found.remarks[0]
+    assert "differ in 2 codes (D71.1, D71.7)" in found.remarks[0]
 
 
 @pytest.mark.official
-def test_procedures_are_compared_when_both_editions_hold_them(data, release):
+def test_procedures_are_compared_when_both_editions_hold_them(since_2025, release):
+    data = since_2025
     data.bring(
         {
-            "icd10cm_order_2025.txt": release("icd10cm-fy2025/icd10cm_order_2025.txt"),
             "fy2025/icd10pcs_tables_2025.xml": release("icd10pcs-fy2025/icd10pcs_tables_2025.xml"),
             "fy2025/icd10pcs_order_2025.txt": release("icd10pcs-fy2025/icd10pcs_order_2025.txt"),
         }

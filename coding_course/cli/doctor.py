@@ -38,6 +38,8 @@ _NEEDED = {
     "matplotlib": "draws figures",
     "platformdirs": "finds your folders",
     "portalocker": "keeps your progress safe",
+    "drgpy": "groups stays to MS-DRGs",
+    "openpyxl": "reads the publishers' workbooks",
 }
 _EXTENSIONS = ("anywidget", "@jupyter-widgets/jupyterlab-manager")
 _LITTLE_SPACE = 200 * 1024 * 1024
@@ -112,6 +114,7 @@ def examine() -> Iterator[Finding]:
         ("Lessons", _lessons),
         ("Code sets", _code_sets),
         ("Search", _search),
+        ("Grouping", _grouping),
         ("Cache", _cache),
         ("Cases and questions", _bank),
         ("Workspace", _workspace),
@@ -198,6 +201,21 @@ def _search() -> tuple[bool, str]:
     if not hits:
         return False, "search finds nothing. Reinstall the course."
     return True, f"“heart attack” finds {hits[0].code.code}"
+
+
+def _grouping() -> tuple[bool, str]:
+    from coding_course.claims import Claim, Diagnosis, Encounter, Setting
+    from coding_course.claims.grouping import group
+    from coding_course.codesets import edition
+
+    found = group(Claim(principal=Diagnosis("I10", "Y")), Encounter(Setting.INPATIENT), edition())
+    if not found.grouped:
+        remarks = " ".join(found.remarks)
+        return (
+            False,
+            f"{remarks} Install the grouper anew with: {sys.executable} -m pip install --force-reinstall drgpy",
+        )
+    return True, f"a stay for I10 is MS-DRG {found.drg}, by version {found.version} of the grouper"
 
 
 def _cache() -> tuple[bool, str]:

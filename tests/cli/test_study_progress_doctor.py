@@ -109,6 +109,18 @@ def test_doctor_reports_a_failing_check_and_goes_on(course, home, monkeypatch):
     assert "Workspace" in done.out
 
 
+def test_doctor_tells_how_to_bring_a_missing_grouper_back(course, home, monkeypatch):
+    from coding_course.codesets.drg import engine_store
+
+    def missing(version, book):
+        raise engine_store.GrouperMissing("The tables are not there.")
+
+    monkeypatch.setattr("coding_course.codesets.drg.engine.engine", missing)
+    done = course("doctor")
+    assert done.code == 3
+    assert "install --force-reinstall drgpy" in done.out
+
+
 def test_warm_makes_every_book_ready_with_a_line_each(course, home, tmp_path, monkeypatch):
     monkeypatch.setenv("CODING_COURSE_CACHE", str(tmp_path / "cache"))
     # A process of its own: this one has its books open already.

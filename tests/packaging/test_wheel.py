@@ -9,6 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from coding_course.codesets.compiled import read_manifest
+from coding_course.codesets.holdings import SHARED_FILES
+from coding_course.resources import CURRENT_EDITION
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -39,6 +43,13 @@ def test_a_wheel_holds_lessons_bank_code_sets_and_widgets(names):
         "coding_course/py.typed",
     ):
         assert needed in names
+
+
+def test_a_wheel_holds_every_file_that_the_code_sets_are_read_from(names):
+    folder = ROOT / "datasets" / "codesets"
+    manifest = read_manifest(folder, CURRENT_EDITION)
+    read = {*SHARED_FILES.values(), *(f"fy2026/{file}" for file in manifest.files.values()), "fy2026/manifest.json"}
+    assert {f"coding_course/_share/datasets/codesets/{name}" for name in read} <= set(names)
 
 
 def test_a_wheel_holds_neither_tests_nor_solutions(names):

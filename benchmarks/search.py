@@ -42,6 +42,7 @@ from coding_course.codesets.searching.searcher import Searcher
 from coding_course.codesets.store import Recipe, Store
 
 INDEX = Path(__file__).resolve().parents[2] / "shared/official/icd10cm-fy2017-xml/icd10cm_index_2017.xml.xz"
+PROCEDURES = INDEX.parents[1] / "icd10pcs-fy2025/icd10pcs_index_2025.xml.xz"
 RANKS = (1, 10, 100)
 SEED = 2026
 HALVES = ("development", "held-out")
@@ -162,6 +163,53 @@ def measure(search: Search, terms: list[Term]) -> dict[str, float]:
     return row
 
 
+def procedures(book: Edition, most: int) -> dict[str, float]:
+    """Return how often a term of the FY2025 ICD-10-PCS index finds the family of its code, and how fast.
+
+    Asked are terms under main terms that are no root operation: names of procedures. The family is the first four
+    characters, either side of the body; a term that leads to a table is answered by the table or a family of it.
+    """
+    root = ElementTree.fromstring(lzma.decompress(PROCEDURES.read_bytes()))
+    operations = {one.title.lower() for section in "0123456789BCDFGHX" for one in book.pcs.root_operations(section)}
+
+    def title(node: ElementTree.Element) -> str:
+        return " ".join("".join(node.find("title").itertext()).split()) if node.find("title") is not None else ""
+
+    def walk(node: ElementTree.Element, above: str) -> Iterator[tuple[str, str]]:
+        words = f"{above} {title(node)}".strip()
+        for code in (one.text.strip() for one in node if one.tag in ("code", "codes", "tab") and one.text):
+            if len(code) >= 3 and book.pcs.lookup(code):
+                yield words, code
+        for term in node.findall("term"):
+            yield from walk(term, words)
+
+    terms = [
+        pair
+        for main in root.iter("mainTerm")
+        if not any(title(main).lower().startswith(one) for one in operations)
+        for pair in walk(main, "")
+    ]
+    terms = random.Random(SEED).sample(terms, min(most, len(terms)))
+    systems = frozenset((System.PCS,))
+    book.search("warm up", 10, systems)
+    found, times = dict.fromkeys(RANKS, 0), []
+    for words, code in terms:
+        start = time.perf_counter()
+        hits = [hit.code.code[:4] for hit in book.search(words, max(RANKS), systems)]
+        times.append((time.perf_counter() - start) * 1e3)
+        family = {code[:4], *(one.code[:4] for one in book.family(code))} if len(code) > 3 else set()
+        right = [place for place, hit in enumerate(hits, 1) if hit in family or hit[:3] == code or code[:4] == hit]
+        for rank in RANKS:
+            found[rank] += bool(right) and right[0] <= rank
+    times.sort()
+    return {
+        "terms": len(terms),
+        **{f"R@{rank}": round(100 * found[rank] / len(terms), 1) for rank in RANKS},
+        "median ms": round(statistics.median(times), 2),
+        "p95 ms": round(times[int(len(times) * 0.95)], 2),
+    }
+
+
 _OPEN = """
 import os, sys, time
 def resident():
@@ -246,9 +294,11 @@ def main() -> int:
             recall = " / ".join(f"{row[f'{part}R@{most}']:.1f}" for most in RANKS)
             print(f"    {part or 'both halves':<12} R@1 / R@10 / R@100  {recall} %")
         print("    ", "  ".join(f"{key} {value}" for key, value in row.items() if key.endswith("ms")))
+    done = procedures(book, arguments.terms) if PROCEDURES.is_file() else {}
+    print("names of procedures, answered by their family:", "  ".join(f"{key} {value}" for key, value in done.items()))
     for name, value in opened.items():
         print(f"{name}: {value}")
-    print(json.dumps({"rows": rows, "opening": opened}))
+    print(json.dumps({"rows": rows, "procedures": done, "opening": opened}))
     return 0
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from coding_course.codesets.build_store import recipe
+from coding_course.codesets.build_tabular import recipe
 from coding_course.codesets.forms import compact, dotted, header_of_pcs, section_range, systems_of
 from coding_course.codesets.laterality import Laterality
 from coding_course.codesets.model import AgeLimits, Code, Modifier, Note, Service, System

@@ -11,7 +11,7 @@ import msgspec
 
 from coding_course.codesets.forms import compact
 from coding_course.codesets.model import Code, System
-from coding_course.codesets.pcs.build_store import recipe
+from coding_course.codesets.pcs.build_pcs import recipe
 from coding_course.codesets.pcs.definitions import Definitions
 from coding_course.codesets.pcs.model import PLACES, Axis, AxisValue, Intent, PcsRow, PcsTable, RootOperation
 from coding_course.codesets.pcs.tables import TableEntry

@@ -42,6 +42,10 @@ CLOSELY = 300
 """So many entries are looked at closely, fewer for a short list."""
 
 
+OTHERWISE = 120
+"""... and so many for each further reading of the query."""
+
+
 class Diagnoses:
     """Search over the tabular list and the teaching subsets of one edition."""
 
@@ -144,9 +148,10 @@ class Diagnoses:
         """Return entries that answer a query, in each of its readings."""
         closely = min(CLOSELY, max(80, 3 * limit))
         best: Ranked = {}
-        for reading in self._reader.readings(query.terms):
+        for place, reading in enumerate(self._reader.readings(query.terms)):
             concepts = self._reader.concepts(reading, unfinished, query.aside)
-            for entry, (score, phrase) in self._ranker.rank(concepts, query, closely, span).items():
+            look_at = closely if not place else min(closely, OTHERWISE)
+            for entry, (score, phrase) in self._ranker.rank(concepts, query, look_at, span).items():
                 if score * reading.worth > best.get(entry, (0.0, 0))[0]:
                     best[entry] = (score * reading.worth, phrase)
         return best

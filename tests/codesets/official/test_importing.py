@@ -268,12 +268,12 @@ def test_a_disk_that_is_full_for_the_manifest_alone_leaves_the_old_edition(old, 
 
 
 def test_an_edition_that_does_not_open_with_the_new_file_is_not_put_in_place(old, monkeypatch):
-    from coding_course.codesets import build_store
+    from coding_course.codesets import build_tabular
 
     def stumble(connection, holding):
         raise ValueError("a fault")
 
-    monkeypatch.setattr(build_store, "build", stumble)
+    monkeypatch.setattr(build_tabular, "build", stumble)
     with pytest.raises(ReleaseProblem, match="cannot be opened with it"):
         old.bring(
             {"icd10cm_order_2031.txt": order_file(NEW)[:-2] + b" \r\n", "tabular.xml": tabular_xml(title="Other")}

@@ -34,7 +34,7 @@ CREATE TABLE fact (code TEXT PRIMARY KEY, first TEXT NOT NULL, last TEXT NOT NUL
 """
 
 
-BUILDERS = ("build_store.py", "expand.py", "compiled.py")
+BUILDERS = ("build_tabular.py", "expand.py", "compiled.py")
 
 
 def recipe(holding: Holding) -> Recipe:

@@ -1,7 +1,7 @@
 """Take the README's pictures from a running course: ``python docs/take_pictures.py``.
 
-Two files under ``docs/images/``: an explained score, and a lesson in JupyterLab. Needs the test extras and a Chromium
-(see ``tests/browser``). Each picture stays under 250 KB.
+Three files under ``docs/images/``: an explained score, a lesson in JupyterLab, and the encoder with a claim. Needs the
+test extras and a Chromium (see ``tests/browser``). Each picture stays under 250 KB.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ LARGEST = 250_000
 LESSON = ROOT / "notebooks" / "foundations" / "00-start-here.ipynb"
 CASE = "pc-001"
 FIRST_ANSWER = "J02.0"
+STAY = "pdx: J18.9 Y\ndx: J96.01 Y, N17.9 Y, I10 Y"
+"""The stay in the picture of the encoder: pneumonia, with a diagnosis that decides its MS-DRG."""
 SYMPTOM = "R21"
 """Coded instead of the disease: the mistake that the picture of an explained score shows."""
 
@@ -24,7 +26,7 @@ sys.path.insert(0, str(ROOT))
 
 
 def main() -> int:
-    """Take both pictures; 1 when one is too large or there is no Chromium."""
+    """Take the pictures; 1 when one is too large or there is no Chromium."""
     from playwright.sync_api import sync_playwright
 
     from tests.browser.conftest import FLAGS, NO_CHROMIUM
@@ -40,6 +42,7 @@ def main() -> int:
         (lab.workspace / LESSON.name).write_bytes(LESSON.read_bytes())
         take_lesson(browser, lab, IMAGES / "lesson.png")
         take_score(browser, lab, IMAGES / "explained-score.png")
+        take_encoder(browser, lab, IMAGES / "encoder.png")
         browser.close()
     sizes = {path.name: path.stat().st_size for path in sorted(IMAGES.glob("*.png"))}
     for name, size in sizes.items():
@@ -74,6 +77,28 @@ def take_score(browser: Any, lab: Any, target: Path) -> None:
     note.page.wait_for_timeout(500)
     note.page.evaluate("() => document.activeElement.blur()")
     chart.locator(".cc-card").screenshot(path=str(target))
+    note.page.context.close()
+
+
+def take_encoder(browser: Any, lab: Any, target: Path) -> None:
+    """Take the encoder's claim pane with a stay on it: live edits, and the MS-DRG with its reasons."""
+    begin = 'from coding_course.ui import lesson\n\nlesson.begin("pictures")'
+    name = lab.notebook("encoder.ipynb", [("code", begin), ("code", "lesson.encoder()")])
+    note = opened(browser, lab, name, 1180, 1500)
+    encoder = note.widget()
+    encoder.get_by_role("tab", name="Claim").click()
+    encoder.get_by_label("Setting").select_option("inpatient")
+    encoder.get_by_label("Age").fill("71")
+    encoder.get_by_label("Age").press("Tab")
+    encoder.get_by_label("Sex").select_option("F")
+    encoder.get_by_text("The same claim in notation").click()
+    encoder.get_by_label("As you would type it in an answer cell").fill(STAY)
+    encoder.get_by_role("button", name="Put this into the form").click()
+    encoder.get_by_text("MS-DRG 193").first.wait_for()
+    encoder.get_by_text("The same claim in notation").click()
+    note.page.wait_for_timeout(500)
+    note.page.evaluate("() => document.activeElement.blur()")
+    encoder.locator(".cc-card").first.screenshot(path=str(target))
     note.page.context.close()
 
 

@@ -34,6 +34,8 @@ WHOLE = 1.0
 """About what a phrase scores that is the query; a lay term that is the query scores more."""
 NEARLY = 0.85
 """Beside diagnoses stand the procedures that score so nearly what the best of them does."""
+BESIDE = 25
+"""No more procedures stand beside diagnoses and services."""
 LOOKS_BACK = 0.6
 """What a procedure is worth beside diagnoses when the query speaks of a state after one, or of a trouble with one."""
 _PAST = re.compile(
@@ -85,8 +87,9 @@ class Searcher:
         if System.PCS in systems or (not systems and self._names_a_deed(query)):
             procedures = self._procedures()
             if procedures is not None:
-                done = procedures.search(query, limit, unfinished)
-                if lists or not systems:
+                beside_lists = bool(lists) or not systems
+                done = procedures.search(query, min(limit, BESIDE) if beside_lists else limit, unfinished)
+                if beside_lists:
                     done = self._beside(done, found, procedures.understood(query) * deeds)
                 found = list(merge(found, done, key=lambda hit: -hit.score))[:limit]
         return tuple(found)

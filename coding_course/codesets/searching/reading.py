@@ -280,8 +280,8 @@ class Reader:
         elif not begun:
             forms.update(dict.fromkeys(vocabulary.corrected(word), CORRECTED))
         if begun and len(word) >= 2:
-            for term in vocabulary.beginning_with(word):
-                forms.setdefault(term, BEGUN)
+            for place, term in enumerate(vocabulary.beginning_with(word)):  # the more frequent first
+                forms.setdefault(term, BEGUN - place * 0.005)
         return forms
 
     def _concept(self, word: str, forms: dict[str, float], family: str) -> Concept | None:

@@ -147,7 +147,7 @@ def terms(text: str) -> list[str]:
     Examples
     --------
     >>> terms("Gastritis with bleeding, without perforation or obstruction")
-    ['gastritis', 'with', 'bleeding', '~perforation', '~obstruction']
+    ['gastritis', 'with', 'bleeding', '~perforation', 'or', '~obstruction']
     """
     folded = fold(text)
     if not denies(folded):

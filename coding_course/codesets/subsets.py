@@ -33,7 +33,7 @@ def _service(row: Mapping[str, str]) -> Service:
         split=row["split"],
         bilateral=row["bilateral"],
         family=row["family"],
-        level=row["level"],
+        level=row.get("level", ""),
         waived=next((word for word in ("QW", "waived") if word in flags), ""),
         unit=row["unit"],
         dose=Decimal(dose) if dose else None,

@@ -231,3 +231,11 @@ def test_any_text_gives_the_same_answer_twice_and_keeps_the_limit(text, limit, s
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
     assert not systems or {hit.code.system for hit in hits} <= set(systems)
     assert all(hit.more >= 0 for hit in hits)
+
+
+@pytest.mark.parametrize(
+    ("begun", "code"),
+    [("acute bronch", "J20.9"), ("pneum", "J18.9"), ("chest p", "R07.9"), ("hypert", "I10"), ("heart att", "I21.9")],
+)
+def test_a_text_that_is_still_being_typed_offers_the_name_that_begins_so(book, begun, code):
+    assert code in {hit.code.code for hit in book.complete(begun, 4)}

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from coding_course.codesets.tabular import Tabular
 
 CODE_SHAPED = re.compile(r"\s*[A-Za-z](?:\d[0-9A-Za-z]|[Aa]\d)(?:[.\s-]?[0-9A-Za-z]{0,4})?\s*|\s*\d{4,5}[A-Za-z]?\s*")
-EXACT, NAMED = 2.0, 1.5
-"""Scores of the code that was typed, and of the code of a lay term that is the whole query."""
+EXACT, NAMED, BEGUN = 2.0, 1.5, 1.2
+"""Scores of the code that was typed, of the code of a lay term that is the whole query, and of one that begins so."""
 BEGINS = "begins with what was typed"
 _KIND_NAMES = {
     INCLUSION: "inclusion term",
@@ -131,7 +131,9 @@ class Diagnoses:
         best = self.ranked(query, limit, self._span(wanted), unfinished)
         if System.CM in wanted:
             for reading in (query.outside, *self._reader.spelled(query.outside)):
-                self._prefer_named(reading, best)
+                self._prefer(self._reader.named(reading), NAMED, best)
+            if unfinished:
+                self._prefer(self._reader.begun(query.outside), BEGUN, best)
         if services != 1.0:
             for entry in self._service.keys() & best.keys():
                 best[entry] = (best[entry][0] * services, best[entry][1])
@@ -156,12 +158,13 @@ class Diagnoses:
                     best[entry] = (score * reading.worth, phrase)
         return best
 
-    def _prefer_named(self, said: list[str], best: Ranked) -> None:
-        """Put the codes of a lay term first when the whole query is one."""
-        for place, code in enumerate(self._reader.named(said)):
-            if (row := self._tabular.row(code)) is not None:
+    def _prefer(self, codes: list[str], score: float, best: Ranked) -> None:
+        """Put the codes of a lay term first when the whole query is one, or begins one."""
+        for place, code in enumerate(codes):
+            row = self._tabular.row(code)
+            if row is not None and score - place / 100 > best.get(row.id, (0.0, 0))[0]:
                 phrase = best.get(row.id, (0.0, self._ranker.first_phrase[row.id]))[1]
-                best[row.id] = (NAMED - place / 100, phrase)
+                best[row.id] = (score - place / 100, phrase)
 
     def close(self) -> None:
         """Let go of the store's file."""

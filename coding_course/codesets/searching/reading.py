@@ -26,6 +26,8 @@ RARE = 2
 """A term in so few phrases may be a common one mistyped."""
 BEGUN = 0.95
 """What a word is worth whose beginning was typed."""
+NAMES_BEGUN = 3
+"""So many lay terms that begin as was typed are offered."""
 DENIED = 0.35
 """How telling a denied word is, relative to the same word affirmed."""
 SURE = 0.9
@@ -122,6 +124,14 @@ class Reader:
         """Return the codes of a lay term when the whole query is one."""
         whole = self._lay.get(" ".join(words_)) or self._lay.get(" ".join(t for t in words_ if t not in STOP_WORDS))
         return whole[1].split() if whole else []
+
+    def begun(self, said: list[str]) -> list[str]:
+        """Return the codes of the shortest lay terms that begin as a query does."""
+        text = " ".join(said)
+        if len(text) < 3:
+            return []
+        found = sorted((term for term, (_, codes) in self._lay.items() if codes and term.startswith(text)), key=len)
+        return list(dict.fromkeys(self._lay[term][1].split()[0] for term in found[:NAMES_BEGUN]))
 
     def readings(self, said: list[str]) -> Iterator[Reading]:
         """Yield the query's words as typed, then with lay terms and abbreviations put into clinical words.

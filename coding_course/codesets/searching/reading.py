@@ -292,6 +292,9 @@ class Reader:
         if begun and len(word) >= 2:
             for place, term in enumerate(vocabulary.beginning_with(word)):  # the more frequent first
                 forms.setdefault(term, BEGUN - place * 0.005)
+            if len(word) >= 4:  # "rocep": a brand name that no title has, but a drug's title is near it
+                names = sorted(other for other in vocabulary.related if other.startswith(word))
+                forms.update({name: BEGUN for name in names[:NAMES_BEGUN] if name not in forms})
         return forms
 
     def _concept(self, word: str, forms: dict[str, float], family: str) -> Concept | None:

@@ -16,6 +16,7 @@ Find codes by words, abbreviations, lay terms or part of a code. Typing errors a
   coding-course search htn
   coding-course search sugar diabetes kidney
   coding-course search fx wrist --limit 5
+  coding-course search laparoscopic cholecystectomy --system pcs
   coding-course search --jsonl < queries.jsonl
 
 A search result is where to start reading, never the last step: verify the code in the Tabular List with

@@ -46,3 +46,14 @@ def test_an_unknown_system_is_a_sentence(course):
 def test_nothing_to_search_for_is_a_sentence(course):
     assert course("search").code == 2
     assert course("search", " ").code == 2
+
+
+def test_a_hit_says_how_many_codes_it_stands_for_and_in_what_they_differ(course):
+    (hit,) = json.loads(course("search", "knee", "pain", "--limit", "1", "--json").out)["hits"]
+    assert (hit["code"], hit["more"], hit["varies"]) == ("M25.569", 2, ["side"])
+    assert "(+2 by side)" in course("search", "knee", "pain", "--limit", "1").out
+
+
+def test_procedures_are_searched_by_name(course):
+    hits = json.loads(course("search", "lap", "chole", "--system", "pcs", "--json").out)["hits"]
+    assert hits[0]["code"] == "0FT44ZZ"

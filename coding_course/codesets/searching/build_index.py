@@ -15,7 +15,7 @@ from operator import itemgetter
 from pathlib import Path
 
 from coding_course.codesets.compiled import read_table
-from coding_course.codesets.searching.phrases import TITLE, Phrase
+from coding_course.codesets.searching.phrases import LAY, TITLE, Phrase
 from coding_course.codesets.searching.words import (
     ABSENT,
     FILLERS,
@@ -46,7 +46,7 @@ CREATE TABLE part (part TEXT PRIMARY KEY, means TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE list (name TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;
 """
 MANIFESTATION = 1.0
-"""What "in diseases classified elsewhere" costs a title: such a code is not what a bare mention is coded to."""
+"""What "in diseases classified elsewhere" costs an entry: such a code is not what a bare mention is coded to."""
 ACCIDENT = "accidental (unintentional)"
 """Ends the titles that a poisoning is coded to of which no more is said (Official Guidelines, I.C.19.e.5.b)."""
 DENIED = 0.25
@@ -152,8 +152,12 @@ class Index:
         accident = sum(cost[self.numbers[term]] for term in terms(ACCIDENT) if term in self.numbers)
         running = list(accumulate(map(cost.__getitem__, self.said), initial=0.0))
         result = array("f", [0.0, *(running[b] - running[a] for a, b in pairwise(self.begin[1:]))])
-        for place, (_, _, text) in enumerate(self.phrases, 1):
+        manifestation = 0
+        for place, (entry, kind, text) in enumerate(self.phrases, 1):
             if "classified elsewhere" in text and "diseases" in text:
+                manifestation = entry if kind == TITLE else manifestation
+                result[place] += MANIFESTATION
+            elif entry == manifestation and kind != LAY:
                 result[place] += MANIFESTATION
             elif text.endswith(ACCIDENT):
                 result[place] -= accident

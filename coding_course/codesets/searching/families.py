@@ -11,8 +11,10 @@ from coding_course.codesets.expand import seventh_by_leaf
 
 SIDE_WORDS = ("right", "left", "bilateral", "both", "side", "unspecified", "dominant", "nondominant", "non")
 """What titles that differ in side alone differ in."""
-SIDES = {"right": 1, "left": 2, "bilateral": 3, "both": 3}
+SIDES = {"right": 1, "left": 2, "bilateral": 3}
 """Words that name a side, each with the number under which it is held; an entry of a family without one is 0."""
+BOTH, OPEN = "both", "unspecified"
+"""Both sides, where a title names no other and leaves none open: "both eyes", not "both ulcer and inflammation"."""
 _ONE_SIDE = re.compile(r"\b(?:[Rr]ight|[Ll]eft|[Bb]ilateral)\b")
 
 
@@ -71,7 +73,7 @@ def sevenths(entries: list[Entry]) -> array[int]:
     return array("B", [0, *(len(defined.get(entry.code, ())) for entry in entries)])
 
 
-def sides_of(families: array[int], titles: Sequence[Iterable[int]], words: Mapping[int, int]) -> bytearray:
+def sides_of(families: array[int], titles: Sequence[Iterable[int]], numbers: Mapping[str, int]) -> bytearray:
     """Return for each entry of a family the number of the side that its title names, 0 where it names none.
 
     Parameters
@@ -80,12 +82,16 @@ def sides_of(families: array[int], titles: Sequence[Iterable[int]], words: Mappi
         What :func:`side_families` returned.
     titles
         The terms of each title, that of entry 1 first.
-    words
-        Term of each word in :data:`SIDES` to the number of its side.
+    numbers
+        Number of each term.
     """
+    sides = {numbers[word]: side for word, side in SIDES.items() if word in numbers}
+    both, left_open = numbers.get(BOTH, -1), numbers.get(OPEN, -1)
     result = bytearray(len(families))
     for entry, title in enumerate(titles, 1):
         if families[entry]:
-            named = {words[term] for term in title if term in words}
+            named = {sides[term] for term in title if term in sides}
+            if not named and both in title and left_open not in title:
+                named = {SIDES["bilateral"]}
             result[entry] = named.pop() if len(named) == 1 else 0
     return result

@@ -38,7 +38,7 @@ BEHIND = 0.35
 """How telling the words are that were put into clinical words, relative to themselves."""
 SAME = 0.6
 """A word with the same beginning that is worth more says the same idea again."""
-OFTEN = 10
+OFTEN = 25
 """A long word that stands in so many phrases is looked for as it is, whatever else it may mean."""
 GENERIC = frozenset(("disease", "syndrome", "disorder", "sign", "phenomenon"))
 """Words that stand beside a name and say nothing once it is put into clinical words."""

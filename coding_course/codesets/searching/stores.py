@@ -14,7 +14,7 @@ from coding_course.codesets.book.terms import ROLES as INDEXES
 from coding_course.codesets.compiled import Entry, read_entries, read_rows
 from coding_course.codesets.searching import phrases
 from coding_course.codesets.searching.build_index import ACCIDENT, LEXICON, Index, fill, read_lexicon
-from coding_course.codesets.searching.families import SIDE_WORDS, SIDES, sevenths, side_families, sides_of
+from coding_course.codesets.searching.families import SIDE_WORDS, sevenths, side_families, sides_of
 from coding_course.codesets.store import Recipe
 from coding_course.codesets.subsets import ROLES, Subsets
 
@@ -90,9 +90,7 @@ def build(connection: sqlite3.Connection, holding: Holding, terms: list[tuple[st
             "entry_rank": bytearray([0, *_ranks(entries, parents), *([BILLABLE] * len(services))]),
             "entry_says": index.says(titles),
             "entry_family": families,
-            "entry_side": sides_of(
-                families, titles, {index.numbers[w]: n for w, n in SIDES.items() if w in index.numbers}
-            ),
+            "entry_side": sides_of(families, titles, index.numbers),
             "entry_seventh": sevenths(entries) + array("B", none),
         },
     )
@@ -125,6 +123,15 @@ def _targets(entries: list[Entry], number: dict[str, int], families: array[int])
         elif children and families[children[0]] and len({families[child] for child in children}) == 1:
             open_side = [child for child in children if "unspecified" in entries[child - 1].title]
             target[place] = target[min(open_side or children)]
+        elif (least := _says_least(entry, [entries[child - 1] for child in children])) is not None:
+            target[place] = target[children[least]]
         if entry.parent:
             below.setdefault(number[entry.parent], []).append(place)
     return target
+
+
+def _says_least(header: Entry, children: list[Entry]) -> int | None:
+    """Return which code below a header leaves open what the header does not speak of; None when not one does."""
+    own = header.title.lower().count("unspecified")
+    found = [n for n, child in enumerate(children) if child.title.lower().count("unspecified") > own]
+    return found[0] if len(found) == 1 else None

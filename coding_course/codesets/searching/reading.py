@@ -160,7 +160,8 @@ class Reader:
         meanings = [self._lay[" ".join(term)][0].split(";") for term in used]
         for place in range(max(map(len, meanings))):
             means = [w for m in meanings for w in words(m[min(place, len(m) - 1)])]
-            yield Reading([*kept, *means], frozenset(gone.difference(means)), MEANT)
+            rare = (word for word in gone.difference(means) if self._vocabulary.frequency(word) < OFTEN)
+            yield Reading([*kept, *means], frozenset(rare), MEANT)
 
     def _spaced(self, said: list[str]) -> list[str]:
         """Return the words joined that are known as one, and parted that are known as two: "ear ache", "shellshock"."""

@@ -90,7 +90,9 @@ def opening(read: Sources, cases: int, questions: int) -> float:
             made.append(Located(value, each.file, each.lines, each.start))
         return tuple(made)
 
-    sources = Sources(many(read.cases, cases), many(read.questions, questions), read.skills, read.exams)
+    sources = msgspec.structs.replace(
+        read, cases=many(read.cases, cases), questions=many(read.questions, questions), problems=()
+    )
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "bank.msgpack"
         data = compile_bank(sources, path)

@@ -22,8 +22,8 @@ def test_cases_questions_and_the_lessons_that_pull_them_are_touched(tmp_path):
         {"cell_type": "code", "metadata": {"coding_course": {"id": used, "kind": "claim"}}, "source": []},
     ]
     about = {"coding_course": {"lesson": "module/01-one"}, "title": "One"}
-    (tmp_path / "module" / "01-one.ipynb").write_text(json.dumps({"metadata": about, "cells": cells}))
-    (tmp_path / "module" / "02-mine.ipynb").write_text("{}")
+    (tmp_path / "module" / "01-one.ipynb").write_text(json.dumps({"metadata": about, "cells": cells}), encoding="utf-8")
+    (tmp_path / "module" / "02-mine.ipynb").write_text("{}", encoding="utf-8")
     code = next(entry.code for entry in bank().cases[0].key.diagnoses)
     found = touched({code: "deleted", "Z99.89": "revised"}, bank(), tmp_path)
     lesson = found[0]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from coding_course.bank.checks.identifiers import identifiers
+from coding_course.bank.checks.standing import check_standing
 from coding_course.bank.grading import grade_case, solution_claim
 from coding_course.bank.models import Case
 from coding_course.bank.problems import Level, Problem
@@ -59,17 +60,9 @@ def _identity(located: Located, case: Case, edition: Edition, skills: frozenset[
         yield located.problem(
             f"The id {case.id!r} must be lower-case words and numbers with hyphens, such as pc-001.", "id"
         )
-    if not 1 <= case.difficulty <= 5:
-        yield located.problem(f"difficulty is {case.difficulty}; it runs from 1 to 5.", "difficulty")
-    if case.edition != edition.name:
-        yield located.problem(f"The case is keyed in {case.edition}, checked against {edition.name}.", "edition")
+    yield from check_standing(located, "case", (), edition, skills)
     if not 0 <= case.patient.age <= 90:
         yield located.problem(f"age is {case.patient.age}; write 90 for everyone of 90 and over.", "patient", "age")
-    if not case.skills:
-        yield located.problem("The case names no skill.", "skills")
-    for place, skill in enumerate(case.skills):
-        if skills and skill not in skills:
-            yield located.problem(f"No skill {skill!r} in datasets/skills.", "skills", place)
     if not case.documents:
         yield located.problem("The case has no document.", "documents")
     named = [document.id for document in case.documents]

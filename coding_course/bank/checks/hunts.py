@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from coding_course.bank.checks.identifiers import identifiers
+from coding_course.bank.checks.standing import check_standing
 from coding_course.bank.hunts import Hunt, grade_hunt, solution_find
 from coding_course.bank.problems import Level, Problem
 from coding_course.codesets import System
@@ -48,18 +49,7 @@ def check_hunt(located: Located, edition: Edition, skills: frozenset[str]) -> It
 def _identity(located: Located, hunt: Hunt, edition: Edition, skills: frozenset[str]) -> Iterator[Problem]:
     if not _ID.match(hunt.id):
         yield located.problem(f"The id {hunt.id!r} must be fd- and a number, such as fd-001.", "id")
-    for field in ("title", "chart", "task"):
-        if len(getattr(hunt, field).strip()) < 3:
-            yield located.problem(f"The exercise has no {field}.", field)
-    if not 1 <= hunt.difficulty <= 5:
-        yield located.problem(f"difficulty is {hunt.difficulty}; it runs from 1 to 5.", "difficulty")
-    if hunt.edition != edition.name:
-        yield located.problem(f"The exercise is of {hunt.edition}, checked against {edition.name}.", "edition")
-    if not hunt.skills:
-        yield located.problem("The exercise names no skill.", "skills")
-    for place, skill in enumerate(hunt.skills):
-        if skills and skill not in skills:
-            yield located.problem(f"No skill {skill!r} in datasets/skills.", "skills", place)
+    yield from check_standing(located, "exercise", ("title", "chart", "task"), edition, skills)
 
 
 def _codes(located: Located, hunt: Hunt, edition: Edition) -> Iterator[Problem]:

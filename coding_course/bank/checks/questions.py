@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from coding_course.bank.answers import answer, solution
 from coding_course.bank.checks.identifiers import identifiers
+from coding_course.bank.checks.standing import check_standing
 from coding_course.bank.models import Exam, Question, QuestionType, Skill
 from coding_course.bank.problems import Level, Problem
 from coding_course.bank.shown import CHOICE_LETTERS
@@ -48,18 +49,7 @@ def check_question(
     question: Question = located.value
     if not _ID.match(question.id):
         yield located.problem(f"The id {question.id!r} must be lower-case words and numbers with hyphens.", "id")
-    for field in ("stem", "rationale", "citation"):
-        if len(getattr(question, field).strip()) < 3:
-            yield located.problem(f"The question has no {field}.", field)
-    if not 1 <= question.difficulty <= 5:
-        yield located.problem(f"difficulty is {question.difficulty}; it runs from 1 to 5.", "difficulty")
-    if question.edition != edition.name:
-        yield located.problem(f"The question is of {question.edition}, checked against {edition.name}.", "edition")
-    if not question.skills:
-        yield located.problem("The question names no skill.", "skills")
-    for place, skill in enumerate(question.skills):
-        if skills and skill not in skills:
-            yield located.problem(f"No skill {skill!r} in datasets/skills.", "skills", place)
+    yield from check_standing(located, "question", ("stem", "rationale", "citation"), edition, skills)
     for place, domain in enumerate(question.domains):
         if domains and domain not in domains:
             yield located.problem(f"No exam domain {domain!r} in datasets/exams; write exam:domain.", "domains", place)

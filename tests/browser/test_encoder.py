@@ -28,6 +28,52 @@ def look_up(note: NotebookPage, words: str) -> None:
     note.widget().locator("[data-found]").wait_for()
 
 
+def lands_on(note: NotebookPage, words: str) -> None:
+    """Wait until the focus is on an element of the widget with these words."""
+    note.page.wait_for_function(
+        """(words) => { const e = document.activeElement;
+                        const label = e.labels && e.labels[0] ? e.labels[0].textContent : '';
+                        const said = [e.textContent, label, e.getAttribute('aria-label') || ''];
+                        return e.closest('.cc-root') && said.some((text) => text.includes(words)); }""",
+        arg=words,
+        timeout=10_000,
+    )
+
+
+def go(note: NotebookPage, target: str, then: str, key: str = "Enter", back: bool = False) -> None:
+    """Reach an element by Tab, or Shift+Tab, press a key on it, and see where the focus lands."""
+    tab_to(
+        note,
+        lambda now: now["text"].startswith(target) or now["label"].startswith(target),
+        "Shift+Tab" if back else "Tab",
+    )
+    press(note, key)
+    lands_on(note, then)
+
+
+def next_tab(note: NotebookPage, here: str, there: str) -> None:
+    """Go back to the tabs, and open the next one."""
+    tab_to(note, lambda now: now["text"] == here, "Shift+Tab")
+    press(note, "ArrowRight")
+    lands_on(note, there)
+    press(note, "Enter")
+    note.widget().locator("[role=tab][aria-selected=true]", has_text=there).wait_for()
+
+
+def watch_focus(note: NotebookPage) -> None:
+    """Note, frame by frame, whenever the focus was in the widget and is nowhere now."""
+    note.page.evaluate(
+        """() => { window.lost = [];
+                   let last = '';
+                   const look = () => {
+                     const now = document.activeElement;
+                     if (now === document.body && last) window.lost.push(`after ${last}`);
+                     last = now.closest('.cc-root') ? `${now.tagName} ${now.id || now.textContent}` : '';
+                     requestAnimationFrame(look); };
+                   look(); }"""
+    )
+
+
 def axe_clean(note: NotebookPage, where: str) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is missing").Axe()
     found = axe.run(note.page, context=".cc-root").response["violations"]
@@ -92,6 +138,113 @@ def test_from_the_index_to_the_claim_by_keyboard_alone(opened: Open) -> None:
     assert note.sources() == cells
 
 
+def test_every_pane_is_worked_without_a_mouse_and_the_focus_is_never_lost(opened: Open) -> None:
+    note = opened("lesson.encoder()")
+    widget = note.widget()
+    widget.get_by_role("tab", name="Book", exact=True).focus()
+    watch_focus(note)
+    tab_to(note, lambda now: now["text"].startswith("Browse the Index"))
+    press(note, "Enter")
+    note.page.wait_for_function("() => document.activeElement.textContent === 'A'")
+    tab_to(note, lambda now: now["text"] == "P")
+    press(note, "Enter")
+    lands_on(note, "Main terms under P")
+    widget.get_by_role("button", name="Show").last.focus()
+    press(note, "Enter")
+    note.page.wait_for_function("() => document.activeElement.closest('.cc-hits ol')")
+    widget.get_by_label("Main term, then subterms").focus()
+    note.page.keyboard.type("pneumonia klebsiella")
+    press(note, "Enter")
+    lands_on(note, "for “pneumonia klebsiella”")
+    go(note, "Pneumonia › due to", "klebsiella")
+    go(note, "J15.0", "J15.0 Pneumonia due to Klebsiella")
+    go(note, "☆ Bookmark", "★ Bookmarked")
+    go(note, "Open all notes", "Notes")
+    go(note, "Add J15.0", "Add J15.0", back=True)
+
+    # Guided: a diagnosis, question by question, and back to one.
+    next_tab(note, "Book", "Guided")
+    widget.get_by_label("Condition, in the words of the record").wait_for()
+    go(note, "Condition", "Condition", "End")
+    note.page.keyboard.type("left knee pain")
+    press(note, "Enter")
+    lands_on(note, "Which family?")
+    go(note, "M25", "Which of these does the record state?")
+    go(note, "Pain in joint", "Which site?")
+    assert widget.get_by_text("“left knee pain” leads here").count() == 1
+    go(note, "Knee", "Which side?")
+    go(note, "Left", "M25.562 Pain in left knee")
+    go(note, "Change", "Which side?", back=True)
+
+    # A procedure: typed in part, the rest chosen, then all about it.
+    next_tab(note, "Guided", "PCS tables")
+    widget.get_by_label("Characters 1 to 7").wait_for()
+    go(note, "Characters 1 to 7", "Characters 1 to 7", "End")
+    note.page.keyboard.type("0FT4")
+    widget.get_by_role("heading", name="Character 5").wait_for()
+    go(note, "4 Percutaneous", "Character 6")
+    go(note, "Z No Device", "Character 7")
+    go(note, "Z No Qualifier", "0FT44ZZ Resection of Gallbladder")
+    go(note, "All about 0FT44ZZ", "0FT44ZZ Resection of Gallbladder")
+
+    # One hit for a family: right unfolds it and left folds it in the list of a field, a button does in a list of hits.
+    go(note, "Code, or words", "Code, or words", "End", back=True)
+    note.page.keyboard.type("knee pain")
+    widget.locator(".cc-option").first.wait_for()
+    press(note, "ArrowDown", "ArrowRight")
+    widget.get_by_role("option", name="M25.562").wait_for()
+    assert "2 codes listed below" in note.status()
+    press(note, "ArrowDown", "ArrowDown", "ArrowLeft")
+    assert widget.get_by_role("option", name="M25.562").count() == 0
+    assert "folded" in note.status()
+    press(note, "Escape")
+    assert widget.locator(".cc-option").count() == 0
+    press(note, "Enter")
+    lands_on(note, "found for “knee pain”")
+    go(note, "▸ +2 by side", "▾ +2 by side")
+    go(note, "M25.562", "M25.562 Pain in left knee")
+
+    # The claim: a stay, its indicators, a row more and a row less; then the bookmark is taken away.
+    next_tab(note, "Code", "Claim")
+    widget.get_by_label("Setting").wait_for()
+    tab_to(note, lambda now: now["label"] == "Setting")
+    note.page.keyboard.type("Inpatient")
+    widget.get_by_label("Present on admission").first.wait_for()
+    go(note, "Present on admission", "Present on admission", "y")
+    assert focused(note)["value"] == "Y"
+    widget.get_by_text("MS-DRG 177").or_(widget.get_by_text("MS-DRG 179")).first.wait_for()
+    go(note, "+ Add a diagnosis", "Diagnosis 2 code")
+    note.page.keyboard.type("J9601")
+    widget.locator(".cc-option").first.wait_for()
+    press(note, "ArrowDown", "Enter")
+    widget.get_by_text("Acute respiratory failure with hypoxia").first.wait_for()
+    go(note, "Remove Diagnosis 2", "Diagnosis 1 code")
+    go(note, "Clear the claim", "Clear the claim")
+    next_tab(note, "Claim", "Bookmarks")
+    go(note, "Take the bookmark of J15.0 away", "Bookmarks and notes")
+    press(note, "Alt+ArrowLeft")
+    lands_on(note, "Your own claim")
+    assert note.page.evaluate("window.lost") == []
+
+
+def test_the_first_opening_of_a_book_says_so_and_the_page_stays_alive(opened: Open, tmp_path: Path) -> None:
+    note = opened(f"import os\nos.environ['CODING_COURSE_CACHE'] = {str(tmp_path)!r}", "lesson.encoder()")
+    widget = note.widget()
+    field = widget.get_by_label("Main term, then subterms")
+    field.fill("pneumonia klebsiella")
+    field.press("Enter")
+    busy = widget.locator(".cc-busy")
+    busy.wait_for()
+    assert "The Alphabetic Index is being made ready. This happens once" in busy.inner_text()
+    assert note.status() == busy.inner_text()
+    field.fill("typed while the kernel works")
+    assert busy.is_visible()
+    widget.get_by_role("heading", name="for “pneumonia klebsiella”").wait_for()
+    assert not busy.is_visible()
+    assert field.input_value() == "typed while the kernel works"
+    assert "index entries" in note.status()
+
+
 def test_every_pane_is_clean_for_axe_and_by_picture(opened: Open, pictures: Path) -> None:
     note = opened('lesson.encoder("E11.22")', f'lesson.find("{HUNT}")')
     widget = note.widget()
@@ -99,7 +252,6 @@ def test_every_pane_is_clean_for_axe_and_by_picture(opened: Open, pictures: Path
     widget.get_by_role("button", name="Failure, failed › heart", exact=True).click()
     widget.locator("[data-term]").wait_for()
     widget.get_by_role("button", name="Open all notes").click()
-    picture(note, pictures, "encoder-book")
     open_pane(note, "Guided")
     widget.get_by_label("Condition, in the words of the record").fill("hip fracture")
     widget.get_by_role("button", name="Find the family").click()
@@ -107,12 +259,10 @@ def test_every_pane_is_clean_for_axe_and_by_picture(opened: Open, pictures: Path
     widget.locator("[data-question]").wait_for()
     widget.locator(".cc-choice").first.click()
     widget.get_by_text("Answered so far").wait_for()
-    picture(note, pictures, "encoder-guided")
     open_pane(note, "PCS tables")
     widget.get_by_label("Characters 1 to 7").fill("0DTJ9")
     widget.get_by_text("9 is no approach").first.wait_for()
     assert widget.get_by_label("Characters 1 to 7").input_value() == "0DTJ", "what was refused is taken out"
-    picture(note, pictures, "encoder-tables")
     open_pane(note, "Claim")
     widget.get_by_label("Setting").select_option("inpatient")
     widget.get_by_label("Discharged to").select_option("01")
@@ -121,7 +271,6 @@ def test_every_pane_is_clean_for_axe_and_by_picture(opened: Open, pictures: Path
     widget.get_by_role("button", name="Put this into the form").click()
     widget.get_by_role("heading", name="MS-DRG").wait_for()
     assert "MS-DRG 872" in widget.locator(".cc-grouping").inner_text()
-    picture(note, pictures, "encoder-claim")
     open_pane(note, "Code")
     widget.get_by_label("Code, or words").fill("J96.01")
     note.page.wait_for_timeout(500)
@@ -131,25 +280,28 @@ def test_every_pane_is_clean_for_axe_and_by_picture(opened: Open, pictures: Path
     widget.get_by_label("Your note on J96.01").fill("The provider's words: hypoxia.")
     widget.get_by_role("button", name="Keep the note").click()
     widget.get_by_role("button", name="★ Bookmarked").wait_for()
-    picture(note, pictures, "encoder-code")
     open_pane(note, "Bookmarks")
     widget.get_by_text("The provider's words: hypoxia.").wait_for()
-    picture(note, pictures, "encoder-bookmarks")
     note.widget(1).get_by_role("button", name="Check my path").click()
     note.widget(1).locator("[data-score]").wait_for()
+    # A window tall enough for all of it, so that a picture shows the whole pane.
+    note.page.set_viewport_size({"width": 1280, "height": 2200})
     for dark in (False, True):
         note.theme(dark)
         for pane in ("Book", "Guided", "PCS tables", "Code", "Claim", "Bookmarks", "Path"):
             open_pane(note, pane)
             note.page.wait_for_timeout(100)
-            axe_clean(note, f"{pane}, {'dark' if dark else 'light'}")
+            name = f"{pane.lower().replace(' ', '-')}-{'dark' if dark else 'light'}"
+            widget.screenshot(path=str(pictures / f"encoder-{name}.png"))
+            axe_clean(note, name)
     assert widget.evaluate("(e) => e.scrollWidth <= e.clientWidth")
 
 
 def test_letters_typed_into_the_encoder_are_no_notebook_commands(opened: Open) -> None:
-    note = opened('lesson.encoder("I50")')
+    note = opened('lesson.encoder("I50")', 'lesson.encoder("0FT")')
     cells = note.sources()
     widget = note.widget()
+    assert note.widget(1).get_by_role("heading", name="Table 0FT").is_visible()
     for target in (
         widget.get_by_role("tab", name="Book", exact=True),
         widget.get_by_role("button", name="All about I50"),

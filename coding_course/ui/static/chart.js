@@ -4,7 +4,7 @@
 import { h } from "./dom.js";
 import { mount, paragraphs, debounced } from "./shell.js";
 import { comboboxes } from "./combobox.js";
-import { claimForm } from "./claim-form.js";
+import { claimForm, renumber } from "./claim-form.js";
 
 function chart(widget) {
   const field = comboboxes(widget);
@@ -32,7 +32,7 @@ function chart(widget) {
     // While something here is on its way to Python, what Python shows is older.
     if (rows === null || !waiting()) {
       const same = rows !== null && JSON.stringify(plain()) === JSON.stringify(state.rows);
-      if (!same) rows = state.rows.map(number);
+      if (!same) rows = renumber(rows, state.rows, number);
     }
   }
 

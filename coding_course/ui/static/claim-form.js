@@ -19,6 +19,11 @@ export function letters(rows) {
   });
 }
 
+/** Rows that came from Python, numbered as those that stand in their places: a field that is in use stays the same. */
+export function renumber(before, after, number) {
+  return after.map((row, place) => (before && before[place] && before[place].kind === row.kind ? { ...row, key: before[place].key } : number(row)));
+}
+
 export function claimForm(widget, state, form) {
   return state.kinds.map((kind) => group(widget, state, form, kind));
 }

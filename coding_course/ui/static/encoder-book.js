@@ -61,14 +61,14 @@ export function encBook(enc) {
               shown.letters.map((letter) =>
                 h(
                   "button",
-                  { key: letter, type: "button", "aria-current": letter === shown.letter ? "true" : false, on: { click: () => enc.send("book.letter", { letter }, "[data-found]") } },
+                  { key: letter, type: "button", "data-letter": true, "aria-current": letter === shown.letter ? "true" : false, on: { click: () => enc.send("book.letter", { letter }, "[data-found]") } },
                   letter,
                 ),
               ),
             )
           : shown.letters.length
             ? null
-            : h("p", {}, h("button", { type: "button", on: { click: () => { query = ""; find(); } } }, "Browse the Index from A to Z")),
+            : h("p", {}, h("button", { type: "button", on: { click: () => { query = null; enc.send("book.find", { query: "", volume: shown.volume }, "[data-letter]"); } } }, "Browse the Index from A to Z")),
         shown.found ? encFound(enc, shown.found, `${shown.found.length} for “${shown.query}”`) : null,
         shown.terms ? encFound(enc, shown.terms, `Main terms under ${shown.letter}`, shown.more, 0) : null,
         shown.term ? encTerm(enc, shown, row) : null,
@@ -115,7 +115,7 @@ function encFound(enc, list, title, more, whole) {
         ),
       ),
     ),
-    more ? h("button", { type: "button", on: { click: () => enc.send("book.whole", { id: whole }) } }, `Show ${more} more`) : null,
+    more ? h("button", { type: "button", on: { click: () => enc.send("book.whole", { id: whole }, `.cc-hits > ol > li:nth-child(${list.length + 1}) button`) } }, `Show ${more} more`) : null,
   );
 }
 
@@ -147,7 +147,7 @@ function encNode(enc, node, row) {
   const stop = row.id === node.id;
   return h(
     "li",
-    { key: node.id, class: node.current ? "cc-node cc-current" : "cc-node" },
+    { key: node.id, "data-node": String(node.id), class: node.current ? "cc-node cc-current" : "cc-node" },
     h(
       "span",
       { class: "cc-line", tabindex: "-1", "data-line": String(node.id), "data-term": node.current, on: { focusin: () => { row.id = node.id; } } },
@@ -156,7 +156,7 @@ function encNode(enc, node, row) {
       encPrinted(enc, node, stop),
     ),
     node.open
-      ? h("ul", {}, node.below.map((each) => encNode(enc, each, row)), node.more ? h("li", { key: "more" }, h("button", { type: "button", on: { click: () => enc.send("book.whole", { id: node.id }) } }, `Show ${node.more} more`)) : null)
+      ? h("ul", {}, node.below.map((each) => encNode(enc, each, row)), node.more ? h("li", { key: "more" }, h("button", { type: "button", on: { click: () => enc.send("book.whole", { id: node.id }, `[data-node="${node.id}"] > ul > li:nth-child(${node.below.length + 1}) > [data-line]`) } }, `Show ${node.more} more`)) : null)
       : null,
   );
 }
@@ -245,7 +245,7 @@ function encRows(enc, shown, row, keys) {
         {},
         rows.map(([node, level]) =>
           node.parent
-            ? h("tr", { key: node.id }, h("td", { colspan: String(shown.columns.length + 1) }, h("button", { type: "button", on: { click: () => enc.send("book.whole", { id: node.parent }) } }, `Show ${node.more} more`)))
+            ? h("tr", { key: node.id }, h("td", { colspan: String(shown.columns.length + 1) }, h("button", { type: "button", on: { click: () => enc.send("book.whole", { id: node.parent }, `[data-line="${node.parent}"]`) } }, `Show ${node.more} more`)))
             : h(
                 "tr",
                 { key: node.id, class: node.current ? "cc-current" : "", tabindex: "-1", "data-line": String(node.id), "data-term": node.current, on: { focusin: () => { row.id = node.id; } } },

@@ -2,7 +2,7 @@
 
 import { h } from "./dom.js";
 import { debounced } from "./shell.js";
-import { claimForm } from "./claim-form.js";
+import { claimForm, renumber } from "./claim-form.js";
 import { encLink } from "./encoder-parts.js";
 
 const ENC_EFFECTS = {
@@ -61,7 +61,7 @@ export function encClaim(enc) {
   return (shown) => {
     if (rows === null || !waiting(shown)) {
       const same = rows !== null && JSON.stringify(plain()) === JSON.stringify(shown.rows);
-      if (!same) rows = shown.rows.map(number);
+      if (!same) rows = renumber(rows, shown.rows, number);
       encounter = { setting: shown.encounter.setting, age: shown.encounter.age, sex: shown.encounter.sex, status: shown.encounter.status, days: shown.encounter.days };
     }
     return h(

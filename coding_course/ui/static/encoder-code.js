@@ -88,10 +88,10 @@ function encOne(enc, shown, typed, type) {
       ? h(
           "section",
           { key: "history" },
-          h("h5", {}, "Other editions"),
+          h("h5", { tabindex: "-1", "data-compared": true }, "Other editions"),
           shown.history
             ? h("dl", { class: "cc-facts-list" }, shown.history.map((one) => h("div", { key: one.edition }, h("dt", {}, one.edition), h("dd", {}, one.said))))
-            : h("button", { type: "button", on: { click: () => enc.send("code.compare") } }, "Compare with the other editions held"),
+            : h("button", { type: "button", on: { click: () => enc.send("code.compare", {}, "[data-compared]") } }, "Compare with the other editions held"),
         )
       : null,
     h(

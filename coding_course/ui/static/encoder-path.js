@@ -31,7 +31,7 @@ export function encMarks(enc) {
             { key: one.code },
             h("p", {}, h("span", { "aria-hidden": "true" }, one.bookmarked ? "★ " : "✎ "), encLink(one.code, () => enc.detail(one.code)), ` ${one.title}`),
             one.note ? h("p", { class: "cc-own" }, one.note) : null,
-            one.bookmarked ? encLink("Take the bookmark away", () => enc.send("mark", { code: one.code }), { "aria-label": `Take the bookmark of ${one.code} away` }) : null,
+            one.bookmarked ? encLink("Take the bookmark away", () => enc.send("mark", { code: one.code }, "[data-entry]"), { "aria-label": `Take the bookmark of ${one.code} away` }) : null,
           ),
         ),
       ),

@@ -30,7 +30,7 @@ function encoder(widget) {
         const serial = widget.state.serial;
         widget.focusAfter((root) => {
           if (widget.state.serial === serial) return null; // not answered yet
-          const found = root.querySelector(`[role=tabpanel] :is(${focus}), .cc-hunt :is(${focus})`);
+          const found = root.querySelector(`.cc-panel :is(${focus}), .cc-hunt :is(${focus})`);
           return found || (root.contains(document.activeElement) ? document.activeElement : root.querySelector("[data-home]"));
         });
       }
@@ -46,6 +46,7 @@ function encoder(widget) {
   };
   const panes = { book: encBook(enc), guided: encGuided(enc), tables: encTables(enc), code: encDetail(enc), claim: encClaim(enc), marks: encMarks(enc), path: encPath(enc) };
   let said = 0;
+  let told = ""; // the last sentence of Python's
   let roving = null; // the tab that the arrow keys have reached
 
   function move(type) {
@@ -77,7 +78,9 @@ function encoder(widget) {
     const { state } = widget;
     if (state.serial !== said) {
       said = state.serial;
-      widget.say(state.message);
+      // Silence takes away the sentence before it, not what a field has said meanwhile.
+      if (state.message || widget.said === told) widget.say(state.message);
+      told = state.message;
     }
     const reached = roving || state.pane;
     return [

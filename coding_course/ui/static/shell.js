@@ -44,6 +44,10 @@ export function mount({ model, el }, setup) {
     say(text) {
       status.textContent = text;
     },
+    /** What the status element says now. */
+    get said() {
+      return status.textContent;
+    },
     /** Send a message to Python; when nothing comes back, say what to do. */
     send(message) {
       if (busy.hidden) waitFor(WAIT_FOR_KERNEL);

@@ -1,4 +1,4 @@
-"""Builds what search reads: phrases, the terms in them, lay terms, ways to mistype a term.
+"""Builds what search reads: phrases, the terms in them, lay terms.
 
 A term is a word in its one form (:mod:`coding_course.codesets.searching.words`). The same tables serve the tabular
 list with the teaching subsets, and ICD-10-PCS.
@@ -38,7 +38,6 @@ CREATE TABLE phrase (id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, text TEXT NO
 CREATE TABLE term (
   term TEXT PRIMARY KEY, number INTEGER NOT NULL, root TEXT NOT NULL, weight REAL NOT NULL, phrases BLOB NOT NULL
 ) WITHOUT ROWID;
-CREATE TABLE mistyped (form TEXT NOT NULL, term TEXT NOT NULL, PRIMARY KEY (form, term)) WITHOUT ROWID;
 CREATE TABLE lay (term TEXT PRIMARY KEY, means TEXT NOT NULL, codes TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE related (word TEXT NOT NULL, term TEXT NOT NULL, worth REAL NOT NULL, PRIMARY KEY (word, term))
   WITHOUT ROWID;
@@ -64,10 +63,6 @@ def read_lexicon(files: Mapping[str, Path]) -> tuple[Rows, Rows, Rows]:
         list(read_table(path)) if (path := files.get(role)) is not None and path.is_file() else [] for role in LEXICON
     )
     return lay, related, parts
-
-
-def _deletions(term: str) -> Iterable[str]:
-    return {term[:i] + term[i + 1 :] for i in range(len(term))}
 
 
 def _related(rows: Rows) -> list[tuple[str, str, float]]:
@@ -207,15 +202,6 @@ def fill(
     connection.executemany(
         "INSERT INTO term VALUES (?, ?, ?, ?, ?)",
         ((t, n, root(t), weights[n], index.postings[n].tobytes()) for t, n in sorted(index.numbers.items())),
-    )
-    connection.executemany(
-        "INSERT OR IGNORE INTO mistyped VALUES (?, ?)",
-        sorted(
-            (form, t)
-            for t in index.numbers
-            if len(t) > 3 and not t.isdigit() and t[0] != ABSENT
-            for form in _deletions(t)
-        ),
     )
     connection.executemany(
         "INSERT OR REPLACE INTO lay VALUES (?, ?, ?)",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterator
 from functools import lru_cache
+from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
-from coding_course.codesets.searching.words import words
+from coding_course.codesets.searching.words import ABSENT, words
 from coding_course.codesets.typing_errors import typing_errors
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Vocabulary:
         for term, number, stem_root, weight, phrases in rows:
             self._terms[term] = (number, weight, phrases)
             self._families.setdefault(stem_root, []).append(term)
+        self._ends: dict[str, list[str]] = {}
         self.term = self._terms.get
         self.posting = lru_cache(256)(self._read_posting)
         self.corrected = lru_cache(1024)(self._correct)
@@ -56,31 +58,23 @@ class Vocabulary:
         """
         if len(word) < 4 or word.isdigit():
             return ()
-        once = {word[:i] + word[i + 1 :] for i in range(len(word))}
-        forms = {word, *once}
-        found = self._mistyped(forms)
         # "diabetis" kept its ending, for it looks like no plural; the terms have lost theirs.
         spellings = (word, word[:-1]) if word.endswith("s") else (word,)
-        for other in spellings[1:]:
-            found |= self._mistyped({other[:i] + other[i + 1 :] for i in range(len(other))})
-        close = [t for t in found if any(typing_errors(w, t, 1) <= 1 for w in spellings)]
+        close = {form for spelling in spellings for form in _one_error(spelling) if form in self._terms}
+        close = {term for term in close if len(term) > 3 and not term.isdigit()}
         if not close and most > 1 and len(word) >= 7:
-            twice = {f[:i] + f[i + 1 :] for f in once for i in range(len(f))}
-            found |= self._mistyped(twice - forms)
-            close = [t for t in found if typing_errors(word, t, 2) <= 2]
-        return tuple(sorted(close, key=lambda t: (t[0] != word[0], -found[t]))[:3])
+            close = {term for term in self._alike(word) if typing_errors(word, term, 2) <= 2}
+        return tuple(sorted(close, key=lambda t: (t[0] != word[0], -self._terms[t][2], t))[:3])
 
-    def _mistyped(self, forms: Iterable[str]) -> dict[str, int]:
-        """Return terms that one of the forms is, or is with a letter left out, with their number of phrases."""
-        listed = list(forms)
-        found = {form: self._terms[form][2] for form in listed if form in self._terms}
-        for start in range(0, len(listed), 400):
-            part = listed[start : start + 400]
-            marks = ",".join("?" * len(part))
-            sql = f"SELECT DISTINCT term FROM mistyped WHERE form IN ({marks})"
-            for (term,) in self._store.rows(sql, part):
-                found[term] = self._terms[term][2]
-        return found
+    def _alike(self, word: str) -> set[str]:
+        """Return the terms of about that length that begin or end as a word does: two errors mostly leave an end."""
+        if not self._ends:
+            for term in self._terms:
+                if len(term) > 4 and term[0] != ABSENT:
+                    for end in (term[:3], "-" + term[-3:]):
+                        self._ends.setdefault(end, []).append(term)
+        around = self._ends.get(word[:3], []) + self._ends.get("-" + word[-3:], [])
+        return {term for term in around if abs(len(term) - len(word)) <= 2}
 
     def opened(self, word: str) -> list[str]:
         """Return a medical word that no phrase uses as its parts in plain words; nothing when it has none.
@@ -112,6 +106,19 @@ class Vocabulary:
         """Return the most frequent terms that begin so."""
         begun = [term for term in self._terms if term.startswith(prefix)]
         return sorted(begun, key=lambda term: (-self._terms[term][2], term))[:12]
+
+
+def _one_error(word: str) -> Iterator[str]:
+    """Yield what a word becomes by one typing error: a letter left out, two swapped, one wrong, one too many."""
+    for place in range(len(word) + 1):
+        before, after = word[:place], word[place:]
+        if after:
+            yield before + after[1:]
+        if len(after) > 1:
+            yield before + after[1] + after[0] + after[2:]
+        for letter in ascii_lowercase:
+            yield before + letter + after[1:]
+            yield before + letter + after
 
 
 def _meaning(means: str) -> list[str]:

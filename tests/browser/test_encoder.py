@@ -280,6 +280,8 @@ def test_every_pane_is_clean_for_axe_and_by_picture(opened: Open, pictures: Path
     widget.get_by_label("Your note on J96.01").fill("The provider's words: hypoxia.")
     widget.get_by_role("button", name="Keep the note").click()
     widget.get_by_role("button", name="★ Bookmarked").wait_for()
+    open_pane(note, "Book")
+    note.page.wait_for_function("() => document.querySelector('.cc-tree').scrollTop > 0")  # at "heart", as it was left
     open_pane(note, "Bookmarks")
     widget.get_by_text("The provider's words: hypoxia.").wait_for()
     note.widget(1).get_by_role("button", name="Check my path").click()

@@ -48,6 +48,7 @@ function encoder(widget) {
   let said = 0;
   let told = ""; // the last sentence of Python's
   let roving = null; // the tab that the arrow keys have reached
+  let open = null; // the pane that was shown last
 
   function move(type) {
     const possible = type === "back" ? enc.state.back : enc.state.forward;
@@ -81,6 +82,10 @@ function encoder(widget) {
       // Silence takes away the sentence before it, not what a field has said meanwhile.
       if (state.message || widget.said === told) widget.say(state.message);
       told = state.message;
+    }
+    if (open !== state.pane) {
+      open = state.pane;
+      requestAnimationFrame(() => encReveal(widget.root)); // once the pane stands on the page
     }
     const reached = roving || state.pane;
     return [
@@ -145,6 +150,15 @@ function encoder(widget) {
       ),
     ];
   };
+}
+
+/** Scroll a list, and not the page, to the line that was looked up: a pane that is opened again begins at its top. */
+function encReveal(root) {
+  const line = root.querySelector(".cc-tree .cc-current > .cc-line");
+  if (!line) return;
+  const tree = line.closest(".cc-tree");
+  const below = line.getBoundingClientRect().bottom - tree.getBoundingClientRect().bottom;
+  if (below > 0) tree.scrollTop += below + tree.clientHeight / 2;
 }
 
 export default { render: (context) => mount(context, encoder) };

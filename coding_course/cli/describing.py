@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -10,6 +11,8 @@ from coding_course.codesets import System
 
 if TYPE_CHECKING:
     from coding_course.codesets import Code, Edition
+
+_DRG = re.compile(r"(MS-?)?(DRG)?[ -]?([0-9]{3})", re.IGNORECASE)
 
 MOST_BELOW = 2_000
 """So many codes below a header are listed; a section of ICD-10-PCS has tens of thousands."""
@@ -23,7 +26,7 @@ def describe(book: Edition, query: str, *, notes: bool) -> dict[str, Any] | None
     book
         Where to look.
     query
-        As typed.
+        As typed. Three digits that are the beginning of no procedure code are an MS-DRG; ``DRG302`` always is.
     notes
         True to add the instructional notes, inherited ones too.
 
@@ -35,7 +38,7 @@ def describe(book: Edition, query: str, *, notes: bool) -> dict[str, Any] | None
     """
     code = book.lookup(query)
     if code is None:
-        return None
+        return _group(book, query)
     answer: dict[str, Any] = {
         "query": query,
         "system": code.system.value,
@@ -65,6 +68,24 @@ def describe(book: Edition, query: str, *, notes: bool) -> dict[str, Any] | None
             for note in (book.notes(code.code) if code.system is System.CM else ())
         ]
     return answer
+
+
+def _group(book: Edition, query: str) -> dict[str, Any] | None:
+    named = _DRG.fullmatch(query.strip())
+    row = book.groups.weight(named[3]) if named else None
+    if row is None:
+        return None
+    facts = {name: value for name, value in msgspec.to_builtins(row).items() if name not in ("drg", "title")}
+    return {
+        "query": query,
+        "system": "MS-DRG",
+        "code": row.drg,
+        "title": row.title,
+        "billable": False,
+        "kind": "group",
+        "edition": book.name,
+        "group": facts,
+    }
 
 
 def _diagnosis(book: Edition, code: Code) -> dict[str, Any]:

@@ -10,12 +10,14 @@ from coding_course.cli.terminal import DONE, FOUND, CommandFailed, add_json_flag
 
 _HELP = """\
 Look codes up: title, billable or not, notes, 7th characters, what would make a header billable; of a procedure code
-what each character says; of a service its unit and indicators; of a diagnosis its CC or MCC and POA exemption.
+what each character says; of a service its unit and indicators; of a diagnosis its CC or MCC and POA exemption; of an
+MS-DRG its weight and mean stay.
 
   coding-course lookup E11.22          with or without the point, upper or lower case: e1122, E11-22
   coding-course lookup S52.5 --notes   with every instructional note that applies, also inherited ones
   coding-course lookup 99214 25 J1100  CPT, modifiers and HCPCS of the teaching subset
   coding-course lookup 0FT44ZZ 0FT     ICD-10-PCS: a code, or the beginning of one with what may follow
+  coding-course lookup 871 DRG302      MS-DRG; DRG before its number where 302 alone begins a procedure code
   coding-course lookup E11.22 i10 --json
 
 With --json the answer is a list in the order of the arguments: an object for each code, null for one that does not
@@ -69,6 +71,8 @@ def _text(query: str, answer: dict[str, Any] | None) -> str:
             f"  coding-course search {query}"
         )
     lines = [f"{answer['code']}  {answer['title']}"]
+    if answer["kind"] == "group":
+        return "\n".join([*lines, f"  MS-DRG {answer['edition']}", *_group_lines(answer["group"])])
     state = ", billable" if answer["billable"] else f", a header ({answer['kind']}), not billable"
     lines.append(f"  {answer['system']} {answer['edition']}{'' if answer['system'] == 'modifier' else state}")
     if answer["query"] != answer["code"]:
@@ -86,6 +90,21 @@ def _text(query: str, answer: dict[str, Any] | None) -> str:
         origin = "" if note["source"] == answer["code"] else f"  [from {note['source']}]"
         lines.append(f"  {note['kind']}: {note['text']}{origin}")
     return "\n".join(lines)
+
+
+def _group_lines(facts: dict[str, Any]) -> list[str]:
+    kind = f"{facts['mdc']}, {facts['type']}" if facts["type"] else facts["mdc"] or "any"
+    lines = [f"  major diagnostic category: {kind}"]
+    if not facts["weight"]:
+        return [*lines, "  no weight: nothing is paid by it"]
+    lines += [
+        f"  relative weight: {facts['weight']:.4f}",
+        f"  mean stay in days: {facts['geometric_days']} geometric, {facts['arithmetic_days']} arithmetic",
+    ]
+    if facts["post_acute"]:
+        special = ", half of it on the first day" if facts["special_pay"] else ""
+        lines.append(f"  paid by the day when a short stay ends in post-acute care{special}")
+    return lines
 
 
 def _procedure_lines(answer: dict[str, Any]) -> list[str]:

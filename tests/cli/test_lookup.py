@@ -73,3 +73,13 @@ def test_a_service_says_its_unit_and_a_diagnosis_its_severity(course):
     assert "primary" not in drug["service"]
     assert (failure["severity"], failure["poa_exempt"]) == ("MCC", False)
     assert (history["severity"], history["poa_exempt"]) == (None, True)
+
+
+def test_an_ms_drg_is_looked_up_by_its_number(course):
+    sepsis, named, table, none = json.loads(course("lookup", "871", "ms-drg302", "302", "000", "--json").out)
+    assert (sepsis["system"], sepsis["code"], sepsis["group"]["mdc"]) == ("MS-DRG", "871", "18")
+    assert named["system"] == "MS-DRG"
+    assert table["system"] == "ICD-10-PCS", "302 is a table; DRG302 is none"
+    assert none is None
+    assert "relative weight: 1.9425" in course("lookup", "871").out
+    assert "no weight" in course("lookup", "998").out

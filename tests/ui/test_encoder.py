@@ -10,11 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coding_course.bank import bank, solution_find
-from coding_course.grading.trail import parse_trail
+from coding_course.grading.trail import StepKind, parse_trail
 from coding_course.study.progress import Progress
 from coding_course.ui import assets, encoder_static
 from coding_course.ui.encoder import PANES
 from coding_course.ui.encoder.found import to_html, to_text
+from coding_course.ui.encoder.recorder import Recorder
 from coding_course.ui.session import Session
 from tests.ui.encoder import HUNT, Learner
 
@@ -157,6 +158,20 @@ def test_a_path_is_found_again_after_the_kernel_was_lost(session: Session) -> No
     assert Learner(session, hunt=HUNT).path == [*path, "code: I50.9"]
     learner.do("path.clear")
     assert Learner(session, hunt=HUNT).path == [""]
+
+
+@pytest.mark.parametrize(
+    ("note", "said"),
+    [
+        ("4 excludes1", "Read the note: Chapter 4 excludes1"),
+        ("E11 includes", "Read the note: E11 includes"),
+        ("302 definition", "Read the note: 302 definition"),
+    ],
+)
+def test_only_the_number_of_a_chapter_is_called_one(session: Session, note: str, said: str) -> None:
+    recorder = Recorder(session)
+    recorder.add(StepKind.NOTE, note)
+    assert [each["said"] for each in recorder.view()] == [said]
 
 
 def test_a_changed_path_takes_the_explanation_away(session: Session) -> None:

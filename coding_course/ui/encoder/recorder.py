@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from coding_course.grading.trail import MAX_STEPS, Step, StepKind, parse_trail, render_trail, step
+from coding_course.grading.trail import DEFINITION, MAX_STEPS, Step, StepKind, parse_trail, render_trail, step
 from coding_course.study.summary import standing
 from coding_course.ui.session import Session
 
@@ -60,7 +60,7 @@ class Recorder:
     def view(self) -> list[dict[str, str]]:
         """Return the steps in words."""
         return [
-            {"kind": each.kind.value, "text": each.text, "said": SAID[each.kind].format(each.text)}
+            {"kind": each.kind.value, "text": each.text, "said": SAID[each.kind].format(_named(each))}
             for each in self.steps
         ]
 
@@ -73,6 +73,12 @@ class Recorder:
             return ()
         draft, attempt = standing(self._session.progress.events(), self._item)
         return parse_trail(path_of(draft) if "path" in draft else path_of({"path": attempt.get("answer")})).steps
+
+
+def _named(each: Step) -> str:
+    """Return the text of a step; a note of a chapter says that its number is one."""
+    source, kind = each.note
+    return f"Chapter {each.text}" if source.isdigit() and kind != DEFINITION else each.text
 
 
 def path_of(facts: dict[str, Any]) -> str:

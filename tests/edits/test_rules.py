@@ -103,6 +103,14 @@ def test_dementia_in_parkinsons_disease_comes_after_it() -> None:
     assert {"manifestation-first", "code-first"}.isdisjoint(rules("dx: G20.A1, F02.80"))
 
 
+def test_a_manifestation_whose_cause_may_be_unknown_is_no_error() -> None:
+    # I.A.13: the underlying condition first, "if applicable"; idiopathic is without one.
+    assert one("manifestation-first", "pdx: J84.03 Y", Setting.INPATIENT, age=6).severity == "warning"
+    assert one("manifestation-first", "pdx: D75.81 Y", Setting.INPATIENT).severity == "warning"
+    assert one("manifestation-first", "pdx: F02.80 Y\ndx: G30.9 Y", Setting.INPATIENT).severity == "error"
+    assert one("manifestation-first", "pdx: J91.0 Y\ndx: C34.90 Y", Setting.INPATIENT).severity == "error"
+
+
 def test_one_named_cause_in_front_is_enough() -> None:
     assert "code-first" not in rules("dx: G20.A1, F02.80, G30.9")
 
@@ -150,8 +158,15 @@ def test_the_research_participant_code_may_stand_second() -> None:
     assert "z-first-only" not in rules("dx: C61, Z00.6")
 
 
-def test_social_determinants_are_secondary() -> None:
-    assert one("z-never-first", "dx: Z59.41").severity == "error"
+def test_social_determinants_are_secondary_though_one_may_be_all_that_an_encounter_is_for() -> None:
+    # I.B.14 has "should only be reported as secondary diagnoses"; I.C.21.c.15 does not list what must stand first.
+    for text in ("dx: Z59.41", "dx: Z63.0\nline: 90847 A", "dx: Z57.39\nline: 99213 A"):
+        assert one("z-never-first", text, age=40).severity == "warning"
+
+
+def test_codes_that_measure_stay_behind_what_they_measure() -> None:
+    for code in ("Z68.41", "R29.705", "R40.2430", "Z28.310", "Z37.0", "Z33.1", "Z92.82"):
+        assert one("z-never-first", f"dx: {code}, I10").severity == "error"
 
 
 def test_unspecified_coma_is_no_coma_scale() -> None:
@@ -171,6 +186,33 @@ def test_a_pregnancy_code_with_the_sex_given_as_male_is_only_a_question() -> Non
 
 def test_a_pregnancy_code_on_an_infants_record_is_an_error() -> None:
     assert one("maternal-record", "dx: O99.012", age=0).severity == "error"
+
+
+def test_a_condition_that_the_mother_has_had_since_her_birth_is_no_error() -> None:
+    # I.C.16.a.1 and I.C.16.a.4: for life while it is present; I.C.16.e: P07 of an adult.
+    for text in ("dx: O99.512, P27.1, Z3A.24", "dx: O99.891, P07.32, Z3A.20", "dx: S93.401A, Z33.1, P14.0"):
+        assert one("maternal-record", text, age=28).severity == "warning"
+    for text in ("dx: O99.512, P22.0", "dx: O80, Z37.0, Z38.00"):
+        assert one("maternal-record", text, age=28).severity == "error"
+    assert one("maternal-record", "dx: P27.1, O99.512", age=0).severity == "error"
+
+
+def test_a_physicians_claim_may_hold_more_than_the_normal_delivery() -> None:
+    # I.C.15.b.2: O09 for the visits before, O80 for the delivery; I.C.15.n.1: O80 is principal, of a stay.
+    assert one("normal-delivery", "dx: O09.523, O80, Z37.0\nline: 59426 A\nline: 59409 B").severity == "warning"
+    assert one("normal-delivery", "dx: Z30.2, O80, Z37.0\nline: 58605 A\nline: 59409 B").severity == "warning"
+    assert one("normal-delivery", "dx: O80, Z37.2").severity == "error"
+    stay = one("normal-delivery", "pdx: O80 Y\ndx: O09.523 Y, Z37.0", Setting.INPATIENT)
+    assert stay.severity == "error"
+    assert "before the delivery only" in stay.message
+
+
+def test_weeks_of_a_pregnancy_that_goes_on_beside_an_ectopic_one_are_no_error() -> None:
+    # I.C.21.c.11 forbids the weeks of the pregnancy that ended.
+    assert one("weeks-of-gestation", "dx: O00.111, O26.891, Z3A.08").severity == "warning"
+    assert one("weeks-of-gestation", "dx: O07.4, O09.891, Z3A.12").severity == "warning"
+    for text in ("dx: O00.101, O26.891, Z3A.08", "dx: O00.111, Z3A.08", "dx: O42.912, O03.9, Z3A.18"):
+        assert one("weeks-of-gestation", text).severity == "error"
 
 
 def test_the_sex_alone_is_never_an_error() -> None:
@@ -200,6 +242,10 @@ def test_secondary_hypertension_is_left_alone() -> None:
 
 def test_end_stage_disease_does_not_go_with_stages_one_to_four() -> None:
     assert one("hypertension-stage", "dx: I12.9, N18.6").codes == ("I12.9", "N18.6")
+
+
+def test_a_heading_names_no_stage() -> None:
+    assert "hypertension-stage" not in rules("dx: I12, N18.6")
 
 
 def test_several_complications_of_diabetes_go_together() -> None:
@@ -236,6 +282,13 @@ def test_only_exempt_codes_may_be_left_without_indicator() -> None:
     assert one("poa-missing", "pdx: J18.9\ndx: Z79.4, I10 Y", Setting.INPATIENT).codes == ("J18.9",)
 
 
+def test_a_hospital_that_need_not_report_leaves_every_indicator_blank() -> None:
+    # Appendix I is for facilities that a law or regulation obliges; a critical access hospital is not obliged.
+    blank = [f for f in findings("pdx: J18.9\ndx: I10, Z79.4", Setting.INPATIENT) if f.rule == "poa-missing"]
+    assert [f.severity for f in blank] == ["warning", "warning"]
+    assert one("poa-missing", "pdx: J18.9 Y\ndx: I10", Setting.INPATIENT).severity == "error"
+
+
 def test_other_claims_need_no_indicator() -> None:
     assert "poa-missing" not in rules("dx: J18.9", Setting.ED)
 
@@ -265,6 +318,13 @@ def test_modifiers_of_a_line_are_looked_at_one_by_one() -> None:
 
 def test_a_service_that_the_course_does_not_hold_is_only_a_question() -> None:
     assert one("service-code", "dx: I10\nline: 00009 A").severity == "question"
+
+
+def test_a_code_of_another_set_is_no_error() -> None:
+    # 45 CFR 162.1002 names CPT and HCPCS for services; rate codes (HIPPS) and workers' compensation have their own.
+    for code in ("KAQG1", "2DC21", "WC002"):
+        assert one("service-code", f"dx: I69.351\nline: {code} A").severity == "warning"
+    assert one("service-code", "dx: I69.351\nline: 9921 A").severity == "error"
 
 
 def test_findings_point_at_the_line_of_the_text() -> None:

@@ -21,6 +21,8 @@ def _decide(claim: Claim, encounter: Encounter, edition: Edition) -> Iterator[Fi
     late = view.within("N18.5", "N18.6")
     early = view.within("N18.1-N18.4", "N18.9")
     for each in view.within("I12", "I13"):
+        if not each.facts.billable:
+            continue  # a heading names no stage
         expected, other = (late, early) if each.within("I12.0", "I13.11", "I13.2") else (early, late)
         if other and not expected:
             yield RULE.finding(

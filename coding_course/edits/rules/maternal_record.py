@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from coding_course.codesets import Edition
     from coding_course.edits.model import Finding
 
+_FIRST_WEEKS = ("P00-P03", "P22", "P36", "P55", "P58-P59", "P71-P72", "P74", "P80-P81", "P92", "P95")
+"""Conditions that only a newborn has."""
+
 
 def _decide(claim: Claim, encounter: Encounter, edition: Edition) -> Iterator[Finding]:
     view = look(claim, encounter, edition)
@@ -24,11 +27,21 @@ def _decide(claim: Claim, encounter: Encounter, edition: Edition) -> Iterator[Fi
         return
     newborn = view.within("P00-P96", "Z38")
     if newborn:
+        sure = tuple(each for each in newborn if each.within("Z38", *_FIRST_WEEKS))
+        other = (sure or newborn)[0]
+        # A condition that began around birth may be with a woman who is now pregnant herself.
+        lasting = not sure and encounter.age != 0
         yield RULE.finding(
-            (mother[0].code, newborn[0].code),
-            f"{mother[0].named} belongs on the mother's record and {newborn[0].named} on the newborn's. The "
-            "two are never on one record: take out the code that is the other patient's.",
-            max(mother[0].line, newborn[0].line),
+            (mother[0].code, other.code),
+            f"{mother[0].named} belongs on the mother's record and {other.named} on the newborn's. "
+            + (
+                "Take out the code that is the other patient's, unless the mother has had the condition herself since "
+                "her birth."
+                if lasting
+                else "The two are never on one record: take out the code that is the other patient's."
+            ),
+            max(mother[0].line, other.line),
+            Severity.WARNING if lasting else None,
         )
     elif encounter.age == 0:
         yield RULE.finding(
@@ -54,16 +67,19 @@ RULE = Rule(
     severity=Severity.ERROR,
     citation=f"{GUIDELINES}, I.C.15.a.2, I.C.15.b.5, I.C.16.a.1 and I.C.16.a.2",
     explanation=(
-        "Chapter 15 codes are used on the mother's record only, chapter 16 codes never there, Z37 never on "
-        "the newborn's and Z38 never on the mother's. The rule fires when both kinds meet on one claim, or "
-        "when the patient is under one year. Sex is no reason for an error: Medicare deactivated its sex "
-        "edits on October 1, 2024, so a pregnancy code with the sex given as male is only a question."
+        "Chapter 15 codes are used on the mother's record only, chapter 16 codes never there, Z37 never on the "
+        "newborn's and Z38 never on the mother's. The rule fires when both kinds meet on one claim, or when the "
+        "patient is under one year. A chapter 16 condition may last for life (I.C.16.a.1 and I.C.16.a.4, P07: "
+        "I.C.16.e), and a woman who has one may be pregnant; the claim does not show whose the condition is, so "
+        "for those that can last the rule only warns. Sex is no reason for an error: Medicare deactivated its "
+        "sex edits on October 1, 2024, so a pregnancy code with the sex given as male is only a question."
     ),
     decide=_decide,
     fires=(
         stay("pdx: O70.1 N\ndx: P59.9 Y", age=28),
         stay("pdx: Z38.00\ndx: Z37.0", "outcome of delivery on the newborn's record", age=0),
         visit("dx: O24.410", "on the record of an infant", age=0),
+        visit("dx: O99.512, P27.1", "only a warning: the mother may have had it since her birth", age=28),
     ),
     passes=(
         stay("pdx: O70.1 N\ndx: Z37.0, Z3A.39", age=28),

@@ -48,7 +48,8 @@ RULE = Rule(
     explanation=(
         "ICD-10-PCS changes every October 1, and sometimes on April 1. The rule knows the first and last day "
         "of codes from October 2022 to October 2026. With a date it compares that day; without one it takes "
-        "any day of the edition, so a code that begins in April passes."
+        "any day of the edition, so a code that begins in April passes. It takes the date of the encounter for "
+        "the day of discharge; the claim does not show whether it is that of the admission."
     ),
     decide=_decide,
     fires=(

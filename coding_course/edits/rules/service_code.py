@@ -17,12 +17,22 @@ if TYPE_CHECKING:
     from coding_course.edits.model import Finding
 
 _FORM = re.compile(r"(?:[0-9]{4}[0-9A-Z]|[A-Z][0-9]{4})$")
+_OTHER_FORM = re.compile(r"(?=.*[0-9])(?=.*[A-Z])[0-9A-Z]{5}$")
+"""Codes that are neither CPT nor HCPCS Level II: HIPPS (``KAQG1``), a state's own (``WC002``)."""
 
 
 def _decide(claim: Claim, encounter: Encounter, edition: Edition) -> Iterator[Finding]:
     held = edition.services()
     for line in claim.lines:
-        if not _FORM.match(line.code):
+        if _OTHER_FORM.match(line.code) and not _FORM.match(line.code):
+            yield RULE.finding(
+                (line.code,),
+                f"{line.code} does not have the form of a CPT or HCPCS Level II code. Check it for a typing mistake, "
+                "unless it is a code of another set that the payer asks for, such as a HIPPS rate code.",
+                line.line,
+                Severity.WARNING,
+            )
+        elif not _FORM.match(line.code):
             yield RULE.finding(
                 (line.code,),
                 f"{line.code} does not have the form of a CPT or HCPCS Level II code, which is five "
@@ -72,8 +82,10 @@ RULE = Rule(
     explanation=(
         "Services are reported with CPT or HCPCS Level II codes: five digits, four digits and a letter, or a "
         "letter and four digits. CPT belongs to the American Medical Association, so the course holds only "
-        "the code numbers that its lessons and cases need. A wrong form is an error; a code that the course "
-        "does not hold is only a question, and a warning when the HCPCS release that you imported lacks it."
+        "the code numbers that its lessons and cases need. A wrong form is an error; five letters and digits "
+        "in another order are a warning, because HIPPS rate codes of home health, nursing and rehabilitation "
+        "facilities and codes of a state's workers' compensation look like that. A code that the course does "
+        "not hold is only a question, and a warning when the HCPCS release that you imported lacks it."
     ),
     decide=_decide,
     fires=(visit("dx: I10\nline: 00009 A", "not held"),),

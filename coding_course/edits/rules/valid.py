@@ -84,7 +84,7 @@ RULE = Rule(
         "October 1, sometimes also on April 1. A code that the edition does not hold is a typing mistake, a "
         "code of another year, or no code at all. The rule reads the claim in one edition; when the "
         "encounter lies in another one that is not at hand, it says so and only warns. Without a date of "
-        "service it takes any day of the edition."
+        "service it takes any day of the edition. For a stay the date is that of the discharge."
     ),
     decide=_decide,
     fires=(

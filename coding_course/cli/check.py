@@ -67,7 +67,12 @@ def add(subcommands: Any) -> None:
     parser.add_argument("--age", type=int, help="age in completed years")
     parser.add_argument("--sex", default="U", help="F, M or U")
     parser.add_argument("--edition", default="", help="edition of the code sets (default: the one in use)")
-    parser.add_argument("--date", default="", metavar="YYYY-MM-DD", help="day of service, when it matters")
+    parser.add_argument(
+        "--date",
+        default="",
+        metavar="YYYY-MM-DD",
+        help="day of service, when it matters; of a stay, the day of discharge",
+    )
     parser.add_argument("--rules", action="store_true", help="list every edit with its source")
     parser.add_argument("--jsonl", nargs="?", const="-", metavar="FILE", help="batch: a claim a line")
     add_json_flag(parser)

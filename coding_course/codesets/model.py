@@ -156,7 +156,7 @@ class Modifier(msgspec.Struct, frozen=True):
     use: str
     """When it is right, in a sentence or two."""
     applies: tuple[str, ...] = ()
-    """Kinds of service that may carry it: sections of :class:`Service`, or ``any``."""
+    """Kinds of service that may carry it: sections of :class:`Service`, ``any``, or the beginning of a family."""
     group: str = ""
     """Modifiers of one group answer one question: ``side``, ``distinct service``, ``component``, ..."""
     level: str = ""

@@ -20,9 +20,10 @@ def _decide(claim: Claim, encounter: Encounter, edition: Edition) -> Iterator[Fi
         service = edition.service(line.code)
         if service is None:
             continue
+        kind = service.family.partition(",")[0]  # "eye examination, new patient"
         for modifier in dict.fromkeys(line.modifiers):
             known = edition.modifier(modifier)
-            if known is None or not known.applies or "any" in known.applies or service.section in known.applies:
+            if known is None or not known.applies or {"any", service.section, kind} & set(known.applies):
                 continue
             kinds = ", ".join(known.applies)
             yield RULE.finding(
@@ -41,9 +42,13 @@ RULE = Rule(
     explanation=(
         "Modifiers are for certain services: -25 belongs on the visit, not on the procedure beside it; -26 "
         "on a service that has a professional part. The rule compares the section of the service with the "
-        "sections that the course gives for the modifier. Payers know further uses, so it asks."
+        "sections that the course gives for the modifier; an examination of the eyes counts as a visit. Payers know "
+        "further uses, so it asks."
     ),
     decide=_decide,
     fires=(visit("dx: L57.0\nline: 99213 A\nline: 17000-25 A", "the visit carries it"),),
-    passes=(visit("dx: L57.0\nline: 99213-25 A\nline: 17000 A"),),
+    passes=(
+        visit("dx: L57.0\nline: 99213-25 A\nline: 17000 A"),
+        visit("dx: H25.13\nline: 92014-57 A", "an eye examination is a visit"),
+    ),
 )

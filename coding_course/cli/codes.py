@@ -154,6 +154,8 @@ class Doing:
 
 
 def _import(arguments: argparse.Namespace) -> int:
+    if not all(file.strip() for file in arguments.files):
+        raise CommandFailed("Name the file or folder to import: coding-course codes import FILE")
     return bring([Path(file).expanduser() for file in arguments.files], arguments.edition, arguments.json)
 
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from coding_course.codesets import System
+from coding_course.codesets.forms import drg_number
 
 if TYPE_CHECKING:
     from coding_course.codesets import Code, Edition
-
-_DRG = re.compile(r"(MS-?)?(DRG)?[ -]?([0-9]{3})", re.IGNORECASE)
 
 MOST_BELOW = 2_000
 """So many codes below a header are listed; a section of ICD-10-PCS has tens of thousands."""
@@ -71,8 +69,8 @@ def describe(book: Edition, query: str, *, notes: bool) -> dict[str, Any] | None
 
 
 def _group(book: Edition, query: str) -> dict[str, Any] | None:
-    named = _DRG.fullmatch(query.strip())
-    row = book.groups.weight(named[3]) if named else None
+    number = drg_number(query)
+    row = book.groups.weight(number) if number else None
     if row is None:
         return None
     facts = {name: value for name, value in msgspec.to_builtins(row).items() if name not in ("drg", "title")}

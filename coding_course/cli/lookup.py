@@ -45,13 +45,25 @@ def run(arguments: argparse.Namespace) -> int:
     from coding_course.cli.terminal import read_text
 
     book = open_edition(arguments.edition)
-    queries = [word for query in arguments.codes for word in (read_text("-").split() if query == "-" else [query])]
+    typed = [word for query in arguments.codes for word in (read_text("-").split() if query == "-" else [query])]
+    queries = _joined(typed)
     found = [describe(book, query, notes=arguments.notes or not arguments.json) for query in queries]
     if arguments.json:
         print_json(found)
     else:
         print("\n\n".join(_text(query, answer) for query, answer in zip(queries, found, strict=True)))
     return FOUND if None in found else DONE
+
+
+def _joined(typed: list[str]) -> list[str]:
+    """Return what was typed with the word DRG put to the number behind it: ``MS-DRG 470``."""
+    queries: list[str] = []
+    for word in typed:
+        if queries and queries[-1].upper() in ("DRG", "MS-DRG", "MSDRG") and word.isdigit():
+            queries[-1] = f"DRG{word}"
+        else:
+            queries.append(word)
+    return queries
 
 
 def open_edition(name: str) -> Any:
@@ -66,6 +78,10 @@ def open_edition(name: str) -> Any:
 
 def _text(query: str, answer: dict[str, Any] | None) -> str:
     if answer is None:
+        from coding_course.codesets.subsets import not_held
+
+        if said := not_held(query):
+            return f"{query.strip().upper()}: not found. {said}"
         return (
             f"{query}: no such code in this edition. Check the characters, or search for the words:\n"
             f"  coding-course search {query}"

@@ -88,7 +88,10 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json({"query": query, "hits": found})
     elif not found:
-        print(f"Nothing found for “{query}”. Try fewer words, or another name for the condition.")
+        from coding_course.codesets.subsets import not_held
+
+        hint = not_held(query) or "Try fewer words, or another name for the condition."
+        print(f"Nothing found for “{query}”. {hint}")
     else:
         width = max(len(hit["code"]) for hit in found)
         for hit in found:

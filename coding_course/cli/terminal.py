@@ -59,6 +59,9 @@ def print_json(value: Any) -> None:
     print(json.dumps(msgspec.to_builtins(value), ensure_ascii=False, indent=1))
 
 
+_SEE = "--help shows the form of a line."
+
+
 def run_jsonl(
     record: type[T], handle: Callable[[T], dict[str, Any]], path: str, otherwise: Callable[[str], dict[str, Any]]
 ) -> int:
@@ -94,9 +97,10 @@ def run_jsonl(
         except CommandFailed as problem:
             answer = _unanswered(line, number, str(problem), otherwise)
         except (msgspec.MsgspecError, UnicodeError) as problem:
-            answer = _unanswered(line, number, f"Line {number} cannot be read: {problem}.", otherwise)
+            answer = _unanswered(line, number, f"Line {number} cannot be read: {problem}. {_SEE}", otherwise)
         except RecursionError:
-            answer = _unanswered(line, number, f"Line {number} cannot be read: it is nested too deeply.", otherwise)
+            said = f"Line {number} cannot be read: it is nested too deeply. {_SEE}"
+            answer = _unanswered(line, number, said, otherwise)
         failed = failed or "error" in answer
         write(json.dumps(answer, ensure_ascii=False).translate(_LINE_ENDS) + "\n")
     sys.stdout.flush()

@@ -175,7 +175,7 @@ def _incomplete(*holdings: Holding) -> tuple[str, ...]:
                 f"{one.edition} holds {counts['pcs codes']:,} of its {whole:,} ICD-10-PCS codes, so up to {lacking:,} "
                 "codes may seem new or deleted that are not. Import its order file for the whole list."
             )
-    return tuple(said)
+    return tuple(dict.fromkeys(said))
 
 
 def _addenda(path: Path | None, since: str, found: Difference) -> str:

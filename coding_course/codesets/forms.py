@@ -19,6 +19,7 @@ _CPT = re.compile(r"[0-9]{4}[0-9FTU]|[0-9]{5}")
 _HCPCS = re.compile(r"[A-CEGHJ-MP-V][0-9]{4}")
 _MODIFIER = re.compile(r"[0-9A-Z]{2}")
 _RANGE = re.compile(rf"({_CATEGORY})-({_CATEGORY})")
+_DRG = re.compile(r"(?:(?:MS[- ]?)?DRG[- ]?)?([0-9]{3})", re.IGNORECASE)
 _SEPARATORS = re.compile(r"[\s.\-_,·‐‑‒–—]+")
 _DASHES = re.compile(r"\s*[‐‑‒–—-]\s*")
 
@@ -55,6 +56,18 @@ def section_range(text: str) -> str | None:
     """
     match = _RANGE.fullmatch(_DASHES.sub("-", text.strip()).upper())
     return match[0] if match else None
+
+
+def drg_number(text: str) -> str:
+    """Return the number of the MS-DRG that a text may name; empty when it can name none.
+
+    Examples
+    --------
+    >>> drg_number("MS-DRG 470"), drg_number("871"), drg_number("I10")
+    ('470', '871', '')
+    """
+    match = _DRG.fullmatch(text.strip())
+    return match[1] if match else ""
 
 
 def systems_of(text: str) -> tuple[System, ...]:

@@ -72,6 +72,10 @@ class Code(msgspec.Struct, frozen=True):
     """Last date of service, ISO form; empty while the code stays."""
 
 
+NO_SUCH = "what was typed begins so, and is no code"
+"""Why a hit was found that is the longest beginning of a mistyped code."""
+
+
 class Hit(msgspec.Struct, frozen=True):
     """One answer of a search."""
 

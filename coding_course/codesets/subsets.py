@@ -6,6 +6,7 @@ removed; the course then knows no CPT code and says so.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +15,26 @@ from coding_course.codesets.compiled import read_table
 from coding_course.codesets.model import Code, Modifier, Service, System
 
 ROLES = {System.CPT: "cpt", System.HCPCS: "hcpcs", System.MODIFIER: "modifiers"}
+
+NOT_HELD = (
+    "The course holds a part of CPT and HCPCS Level II, what its lessons use. {} may exist all the same: look in your "
+    "code book."
+)
+_FORM = re.compile(r"[0-9]{4}[0-9A-Z]|[A-V][0-9]{4}")
+
+
+def not_held(text: str) -> str:
+    """Return what is to be said of a text that has the form of a CPT or HCPCS Level II code and was not found.
+
+    Examples
+    --------
+    >>> not_held("27496")[:50]
+    'The course holds a part of CPT and HCPCS Level II,'
+    >>> not_held("E11.22")
+    ''
+    """
+    code = text.strip().upper()
+    return NOT_HELD.format(code) if _FORM.fullmatch(code) else ""
 
 
 def _age(text: str) -> int | None:

@@ -12,7 +12,7 @@ from coding_course.claims import Encounter, parse
 from coding_course.study.events import number
 from coding_course.study.summary import by_item, standing
 from coding_course.ui import draft, words
-from coding_course.ui.claim_check import check_view
+from coding_course.ui.claim_check import check_view, unread
 from coding_course.ui.evidence import segments
 from coding_course.ui.explain import Explanation, explain, to_view
 from coding_course.ui.suggest import answer
@@ -52,6 +52,7 @@ class ChartModel:
         """What the last message came from, and its number there: a front end knows its own echo by them."""
         self.explanation: Explanation | None = None
         """The explained score, until the claim is changed."""
+        self._left_out: tuple[str, ...] = ()
         self.rows = draft.rows_of(parse(start, case.setting).claim, case.setting)
         self._restore()
 
@@ -79,11 +80,14 @@ class ChartModel:
             return reply
         kind = message.get("type")
         self.origin, self.stamp = str(message.get("origin", "")), int(number(message.get("stamp")))
+        if kind in {"draft", "notation", "clear"}:
+            self._left_out = ()
         if kind in {"draft", "submit"}:
             self._change(draft.read_rows(message.get("rows"), self.case.setting))
         elif kind == "notation":
-            claim = parse(str(message.get("text", "")), self.case.setting).claim
-            self._change(draft.rows_of(claim, self.case.setting))
+            parsed = parse(str(message.get("text", "")), self.case.setting)
+            self._left_out = unread(parsed)
+            self._change(draft.rows_of(parsed.claim, self.case.setting))
         elif kind == "clear":
             self._change(draft.blank(self.case.setting))
         if kind == "submit" and not self.graded:
@@ -112,7 +116,7 @@ class ChartModel:
             "poa": [list(pair) for pair in words.POA],
             "origin": self.origin,
             "stamp": self.stamp,
-            "check": check_view(self.rows, self.encounter, self.edition),
+            "check": check_view(self.rows, self.encounter, self.edition, self._left_out),
             "result": self._result(),
             "attempts": summary.attempts if summary else 0,
             "best": f"{words.amount(summary.best)} of {words.amount(summary.max)}" if summary else "",

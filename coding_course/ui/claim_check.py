@@ -9,10 +9,18 @@ from coding_course.claims import Encounter, parse
 from coding_course.ui import draft, words
 
 if TYPE_CHECKING:
+    from coding_course.claims import Parsed
     from coding_course.codesets import Edition
 
 
-def check_view(rows: Sequence[draft.Row], encounter: Encounter, edition: Edition) -> dict[str, Any]:
+def unread(parsed: Parsed) -> tuple[str, ...]:
+    """Return what of a typed claim no row can hold, a sentence each: the form would drop it without a word."""
+    return tuple(f"Line {one.line}: {one.message}" for one in parsed.errors if one.found)
+
+
+def check_view(
+    rows: Sequence[draft.Row], encounter: Encounter, edition: Edition, left_out: Sequence[str] = ()
+) -> dict[str, Any]:
     """Return what a front end shows beside the rows of a claim form, as plain values.
 
     Parameters
@@ -23,6 +31,8 @@ def check_view(rows: Sequence[draft.Row], encounter: Encounter, edition: Edition
         What the edits know besides the codes.
     edition
         Where codes are looked up.
+    left_out
+        What could not be put into rows, from :func:`unread`.
 
     Examples
     --------
@@ -39,7 +49,7 @@ def check_view(rows: Sequence[draft.Row], encounter: Encounter, edition: Edition
     return {
         "notation": draft.claim_text(rows, encounter.setting),
         "titles": [title(row, edition) for row in rows],
-        "errors": [problem.message for problem in parsed.errors],
+        "errors": [*left_out, *(problem.message for problem in parsed.errors)],
         "findings": [
             {
                 "severity": str(finding.severity.value),

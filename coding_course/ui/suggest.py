@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from coding_course.codesets.model import System
+from coding_course.codesets.model import NO_SUCH, System
 
 if TYPE_CHECKING:
     from coding_course.codesets import Edition, Hit
@@ -126,4 +126,4 @@ def answer(edition: Edition, message: dict[str, Any]) -> dict[str, Any] | None:
 
 def _reason(why: str) -> str:
     """Return why a hit was found when it says more than its code and title do: "inclusion term: ..."."""
-    return why if ":" in why else ""
+    return why if ":" in why or why == NO_SUCH else ""

@@ -369,3 +369,9 @@ def test_without_an_action_help_is_shown(course):
     assert done.code == 0
     assert "coding-course codes fetch" in done.out
     assert course("codes", "frobnicate").code == 2
+
+
+def test_an_empty_name_imports_nothing(course):
+    done = course("codes", "import", "")
+    assert done.code == 2
+    assert "Name the file or folder to import" in done.err

@@ -83,3 +83,16 @@ def test_an_ms_drg_is_looked_up_by_its_number(course):
     assert none is None
     assert "relative weight: 1.9425" in course("lookup", "871").out
     assert "no weight" in course("lookup", "998").out
+
+
+def test_a_service_that_the_course_does_not_hold_is_not_said_to_be_no_code(course):
+    done = course("lookup", "27496")
+    assert done.code == 1
+    assert "27496 may exist all the same" in done.out
+    assert "no such code" not in done.out
+    assert "may exist all the same" in course("search", "27496").out
+
+
+def test_the_word_drg_belongs_to_the_number_behind_it(course):
+    assert json.loads(course("lookup", "MS-DRG", "470", "--json").out)[0]["code"] == "470"
+    assert [one["code"] for one in json.loads(course("lookup", "I10", "drg", "302", "--json").out)] == ["I10", "302"]

@@ -40,6 +40,41 @@ def test_abbreviations_lay_words_and_typing_errors_find_the_code(book, query, co
     assert book.search(query, limit=3)[0].code.code == code
 
 
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ("accidental acetaminophen overdose", "T39.1X1"),
+        ("tylenol overdose", "T39.1X1"),
+        ("acetaminophen overdose on purpose, self harm", "T39.1X2"),
+        ("warfarin adverse effect", "T45.515"),
+        ("underdosing of insulin", "T38.3X6"),
+        ("heparin poisoning", "T45.511"),
+    ],
+)
+def test_a_drug_is_found_by_its_own_name_though_the_title_names_its_class(book, query, code):
+    assert code in [hit.code.code for hit in book.search(query, limit=3)]
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ("tdap", "90715"),
+        ("normal saline", "J7030"),
+        ("cryotherapy", "17110"),
+        ("cabbage", "Z95.1"),
+        ("toradol", "J1885"),
+        ("egd with biopsy", "43239"),
+    ],
+)
+def test_what_coders_say_for_a_service_finds_it_among_the_first_three(book, query, code):
+    assert code in [hit.code.code for hit in book.search(query, limit=3)]
+
+
+@pytest.mark.parametrize(("query", "code"), [("pneumo", "J18.9"), ("hyperten", "I10"), ("diabet", "E11.9")])
+def test_a_lone_beginning_of_a_word_is_no_typing_error(book, query, code):
+    assert book.search(query, limit=3)[0].code.code == code
+
+
 def test_a_code_shaped_query_goes_to_the_code(book):
     assert book.search("e1122")[0].code.code == "E11.22"
     assert book.search("E11.2")[0].code.code == "E11.2"
@@ -106,3 +141,19 @@ def test_no_text_breaks_the_search(book, query):
 @given(st.text(max_size=60))
 def test_any_text_can_be_searched(text):
     assert len(edition().search(text, limit=5)) <= 5
+
+
+@pytest.mark.parametrize(
+    ("query", "nearest"),
+    [("E11.229", "E11.22"), ("e11229", "E11.22"), ("I10.9", "I10"), ("S72.001Z", "S72.001"), ("0FT44ZX", "0FT44Z")],
+)
+def test_a_mistyped_code_leads_to_the_longest_beginning_that_there_is(book, query, nearest):
+    hits = book.search(query)
+    assert hits[0].code.code == nearest
+    assert hits[0].why == "what was typed begins so, and is no code"
+    assert all(hit.code.code.startswith(nearest) for hit in hits)
+
+
+@pytest.mark.parametrize("query", ["HER2", "D50W", "A1c", "b12", "covid19", "h1n1"])
+def test_names_that_look_like_a_code_are_read_as_words(book, query):
+    assert not any("is no code" in hit.why for hit in book.search(query))

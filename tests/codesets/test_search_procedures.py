@@ -45,6 +45,10 @@ PCS = {System.PCS}
         ("chest x-ray", "BW03ZZZ"),
         ("mri brain", "B030"),
         ("tummy tuck", "0W0F"),
+        ("coronary angiography", "B21"),
+        ("right total knee replacement", "0SRC"),
+        ("cabg two vessels saphenous vein", "0211"),
+        ("heart-lung machine", "5A12"),
     ],
 )
 def test_a_procedure_is_found_by_its_clinical_lay_or_short_name(book, query, begins):
@@ -64,6 +68,14 @@ def test_a_named_approach_device_or_qualifier_completes_the_code(book, query, co
     hit = book.search(query, 3, PCS)[0]
     assert hit.code.code == code
     assert hit.code.billable
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [("percutaneous coronary stent", "0270"), ("percutaneous drug-eluting coronary stent one artery", "0270")],
+)
+def test_what_stays_in_the_body_is_no_code_without_a_device(book, query, code):
+    assert book.search(query, 3, PCS)[0].code.code == code
 
 
 def test_a_name_that_leaves_the_approach_open_leads_to_the_beginning_of_the_code(book):
@@ -98,6 +110,24 @@ def test_a_code_of_both_books_is_a_diagnosis_unless_procedures_are_asked_for(boo
 def test_procedures_stand_among_the_hits_of_all_systems_when_something_is_done(book):
     assert book.search("appendectomy")[0].code.code == "0DTJ"
     assert System.PCS not in {hit.code.system for hit in book.search("type 2 diabetes with neuropathy")}
+
+
+@pytest.mark.parametrize(
+    ("query", "begins"),
+    [
+        ("laparoscopic cholecystectomy", "0FT44ZZ"),
+        ("laparoscopic appendectomy", "0DTJ4ZZ"),
+        ("right total knee replacement", "0SRC"),
+        ("heart-lung machine", "5A12"),
+        ("cabg two vessels saphenous vein", "0211"),
+        ("mechanical ventilation over 96 hours", "5A1955Z"),
+        ("ventilation >96 hours", "5A1955Z"),
+        ("mechanical ventilation <24 hours", "5A1935Z"),
+        ("intubation", "0BH1"),
+    ],
+)
+def test_a_procedure_is_among_the_first_three_of_all_systems(book, query, begins):
+    assert any(hit.code.code.startswith(begins) for hit in book.search(query, 3))
 
 
 def test_every_code_belongs_to_exactly_one_family(book):

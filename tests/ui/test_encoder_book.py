@@ -125,6 +125,25 @@ def test_a_note_that_is_not_at_the_entry_is_not_read(session: Session) -> None:
     assert not any(step.startswith("note:") for step in learner.path)
 
 
+@pytest.mark.parametrize(
+    ("query", "volumes"),
+    [
+        ("acetaminophen", ["drugs"]),
+        ("Cholecystectomy", ["procedures"]),
+        ("Neoplasm, breast, upper-outer quadrant", ["neoplasms"]),
+        ("fall, stairs", ["external-causes"]),
+        ("pneumonia", []),
+    ],
+)
+def test_a_term_of_another_volume_says_in_which(session: Session, query: str, volumes: list[str]) -> None:
+    learner = Learner(session)
+    shown = learner.do("book.find", query=query, volume="diseases")
+    assert [volume for volume, _ in shown["elsewhere"]] == volumes
+    for volume, title in shown["elsewhere"]:
+        found = learner.do("book.find", query=query, volume=volume)
+        assert found["found"], title
+
+
 def test_back_and_forward_go_through_index_and_tabular_list_together(session: Session) -> None:
     learner = Learner(session, "E11")
     open_term(learner, "failure heart", "failure", "heart")

@@ -104,6 +104,24 @@ def test_whatever_is_answered_the_questions_end_at_a_billable_code(code: str, an
     assert held.billable
 
 
+@pytest.mark.parametrize(
+    ("query", "hint"),
+    [
+        ("laparoscopic cholecystectomy", "name a procedure"),
+        ("heparin lock flush", "name a service or a supply"),
+        ("xyzzyqwv", "Try another name"),
+        ("sprained ankle", ""),
+    ],
+)
+def test_words_that_name_no_condition_are_told_where_to_go(session: Session, query: str, hint: str) -> None:
+    learner = Learner(session)
+    learner.do("tab", pane="guided")
+    shown = learner.do("guided.search", query=query)
+    assert hint in shown["hint"]
+    assert bool(shown["hint"]) == bool(hint)
+    assert shown["families"] or shown["chapters"], "there is always a way on"
+
+
 def test_a_family_is_found_by_words_and_narrowed_to_a_code(session: Session) -> None:
     learner = Learner(session)
     learner.do("tab", pane="guided")

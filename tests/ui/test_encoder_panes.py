@@ -114,6 +114,31 @@ def test_codes_of_every_system_are_shown(session: Session) -> None:
     assert "is no code" in learner.view["message"]
 
 
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("470", "MS-DRG 470 Major hip and knee joint replacement"),
+        ("ms-drg 470", "the Claim pane groups an inpatient claim"),
+        ("998", "it has no weight"),
+        ("27496", "may exist all the same"),
+        ("xyzzyqwv", "Try the name of the condition"),
+    ],
+)
+def test_what_is_no_code_of_the_course_is_told_with_the_next_step(session: Session, query: str, said: str) -> None:
+    learner = Learner(session)
+    learner.do("tab", pane="code")
+    learner.do("code.search", query=query)
+    assert said in learner.view["message"]
+
+
+def test_a_mistyped_code_lists_what_it_begins_with(session: Session) -> None:
+    learner = Learner(session)
+    learner.do("tab", pane="code")
+    hits = learner.do("code.search", query="E11.229")["hits"]
+    assert hits[0]["code"] == "E11.22"
+    assert "is no code" in hits[0]["why"]
+
+
 def test_the_effect_on_the_claim_is_told_with_and_without_the_code(session: Session) -> None:
     learner = on_a_stay(session)
     effect = " ".join(learner.do("code.open", code="J96.01")["effect"])
@@ -235,3 +260,15 @@ def test_whatever_a_progress_file_holds_the_marks_can_be_shown(events: list[tupl
     learner = Learner(session)
     for pane in ("marks", "claim", "code"):
         learner.do("tab", pane=pane)
+
+
+def test_what_no_row_can_hold_is_told_when_a_typed_claim_is_put_into_the_form(session: Session) -> None:
+    learner = Learner(session)
+    learner.do("tab", pane="claim")
+    check = learner.do("claim.notation", text="dx: I10, zzz\nfoo bar")["check"]
+    assert check["notation"].strip() == "dx: I10"
+    assert [error.split(" and was")[0] for error in check["errors"]] == [
+        "Line 1: zzz is not a code",
+        "Line 2: foo bar is not a code",
+    ]
+    assert learner.do("claim.notation", text="dx: I10")["check"]["errors"] == []

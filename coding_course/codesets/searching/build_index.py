@@ -15,7 +15,7 @@ from operator import itemgetter
 from pathlib import Path
 
 from coding_course.codesets.compiled import read_table
-from coding_course.codesets.searching.phrases import LAY, TITLE, Phrase
+from coding_course.codesets.searching.phrases import ACCIDENT, LAY, TITLE, Phrase
 from coding_course.codesets.searching.words import (
     ABSENT,
     FILLERS,
@@ -46,8 +46,6 @@ CREATE TABLE list (name TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;
 """
 MANIFESTATION = 1.0
 """What "in diseases classified elsewhere" costs an entry: such a code is not what a bare mention is coded to."""
-ACCIDENT = "accidental (unintentional)"
-"""Ends the titles that a poisoning is coded to of which no more is said (Official Guidelines, I.C.19.e.5.b)."""
 DENIED = 0.25
 """What a word that a title denies costs, relative to others: who does not name a thing has mostly not seen it."""
 BACK = 0.75

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 from coding_course.codesets.forms import compact
 from coding_course.codesets.model import Code, Hit, System
 from coding_course.codesets.searching.families import SIDES
-from coding_course.codesets.searching.phrases import INCLUDES, INCLUSION, INDEX, LAY, NAME, REFERRED
+from coding_course.codesets.searching.phrases import INCLUDES, INCLUSION, INDEX, LAY, NAME, REFERRED, SUBSTANCE
 from coding_course.codesets.searching.ranking import Ranked, Ranker
 from coding_course.codesets.searching.reading import Query, Reader
 from coding_course.codesets.searching.stores import BILLABLE
 from coding_course.codesets.searching.vocabulary import Vocabulary
+from coding_course.codesets.searching.words import words
 
 if TYPE_CHECKING:
     from coding_course.codesets.store import Store
@@ -35,6 +36,7 @@ _KIND_NAMES = {
     REFERRED: "note",
     LAY: "also called",
     INDEX: "index",
+    SUBSTANCE: "study index",
     NAME: "disease name",
 }
 SIDE, SEVENTH = "side", "7th character"
@@ -103,6 +105,11 @@ class Diagnoses:
         return Hit(code, score, why, *(self._stands_for(row.id) if row and not character else (0, ())))
 
     # By words
+
+    def begins_a_word(self, text: str) -> bool:
+        """Say whether a text is nothing but the beginning of a word: ``pneumo`` is no typing error."""
+        said = words(text)
+        return len(said) == 1 and self._reader.begins(said[0])
 
     def _span(self, systems: frozenset[System]) -> range:
         """Return the numbers between which the entries of some systems lie."""

@@ -14,13 +14,25 @@ from coding_course.codesets.book.terms import ROLES, decode
 from coding_course.codesets.compiled import Entry
 from coding_course.codesets.model import NoteKind
 
-TITLE, INCLUSION, INCLUDES, REFERRED, LAY, INDEX, NAME = range(7)
+TITLE, INCLUSION, INCLUDES, REFERRED, LAY, INDEX, NAME, SUBSTANCE = range(8)
 """Kinds of phrase."""
+
+ACCIDENT = "accidental (unintentional)"
+"""Ends the titles that a poisoning is coded to of which no more is said (Official Guidelines, I.C.19.e.5.b)."""
 
 Phrase = tuple[int, int, str]
 """Number of the entry, kind, text."""
 
 _REFERENCE = re.compile(r"\s*\([^()]*[A-Z]\d[0-9A-Z][^()]*\)")
+_INTENTS = {
+    "1": f"Poisoning by {{}}, {ACCIDENT}",
+    "2": "Poisoning by {}, intentional self-harm",
+    "3": "Poisoning by {}, assault",
+    "4": "Poisoning by {}, undetermined",
+    "5": "Adverse effect of {}",
+    "6": "Underdosing of {}",
+}
+"""How the title of a code of T36-T65 speaks of a substance, by the last character before the 7th."""
 _REFERRING = frozenset((NoteKind.EXCLUDES1, NoteKind.EXCLUDES2, NoteKind.CODE_FIRST, NoteKind.USE_ADDITIONAL))
 
 
@@ -53,6 +65,24 @@ def of_names(rows: Iterable[tuple[str, ...]], number: Mapping[str, int]) -> Iter
     for text, code in rows:
         if code in number:
             yield number[code], NAME, text
+
+
+def of_drugs(
+    rows: Iterable[Mapping[str, str]], titles: Mapping[str, str], number: Mapping[str, int]
+) -> Iterator[Phrase]:
+    """Yield the names of common drugs and chemicals at the codes of their class, each as its title would say it.
+
+    A drug is poisoned with, tolerated badly, or taken too little of: ``T39.1X`` stands for the six codes that end so.
+    """
+    for row in rows:
+        names = [row["substance"], *filter(None, row.get("names", "").split(", "))]
+        for intent, said in _INTENTS.items():
+            code = row["codes"] + intent
+            if code in number:
+                if titles[code].startswith("Toxic effect"):
+                    said = said.replace("Poisoning by", "Toxic effect of")
+                for name in names:
+                    yield number[code], SUBSTANCE, said.format(name)
 
 
 def of_index(terms: Iterable[tuple[str, str]], number: Mapping[str, int]) -> Iterator[Phrase]:

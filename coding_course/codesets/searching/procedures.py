@@ -51,6 +51,8 @@ APPROACHES = {
 """Words that say an approach, with the characters that it may be (guideline B5)."""
 QUALIFIERS = {"biopsy": "X", "biopsies": "X", "diagnostic": "X"}
 """Words that say a qualifier: a biopsy is diagnostic (guideline B3.4a)."""
+LEFT_BEHIND = frozenset(("stent", "stents", "stenting", "mesh"))
+"""Words that say that a device stays in the body: a code without one is not what they mean."""
 _ALONE = frozenset(
     (
         "open", "percutaneous", "needle", "transcatheter", "transluminal", "transcutaneous", "laparoscopic",
@@ -122,7 +124,7 @@ class Procedures:
         unfinished
             True when the last word may be the beginning of one.
         """
-        query = read(text)
+        query = read(text.replace(">", " more than ").replace("<", " less than "))
         best: dict[int, tuple[float, int, list[Concept], list[str]]] = {}
         for reading in self._reader.readings(query.terms):
             approaches = query.aside.union(word for word in reading.terms if word in _ALONE)
@@ -157,8 +159,13 @@ class Procedures:
         return hits
 
     def understood(self, text: str) -> float:
-        """Return for what share of a query's words ICD-10-PCS has any: 0 to 1."""
-        return self._reader.understood(read(text).outside)
+        """Return for what share of a query's words ICD-10-PCS has any: 0 to 1.
+
+        Words that say an approach or a qualifier are understood, whether or not a title has them.
+        """
+        said = read(text).outside
+        rest = [word for word in said if word not in APPROACHES and word not in QUALIFIERS]
+        return self._reader.understood(rest or said)
 
     def _read_completions(self, prefix: str) -> list[tuple[str, frozenset[str]]]:
         """Return the codes of a family, each with the words of its title."""
@@ -185,12 +192,17 @@ class Procedures:
         if not approach and not further and not qualifier:
             return header
         scored: list[tuple[float, int, str]] = []
+        left_behind = not LEFT_BEHIND.isdisjoint(said)
         for code, own in self._completions(header.code):
+            if left_behind and code[5] == "Z":
+                continue
             score = float(code[4] in approach) + float(code[6] in qualifier)
             for idea in further:
                 score += idea.weight * max((w for t, w in idea.terms.items() if idea.words[t] in own), default=0.0)
             # Of two codes that say the same, the one without device and qualifier says no more than that.
             scored.append((score, (code[5] == "Z") + (code[6] == "Z"), code))
+        if not scored:
+            return header
         most, plain = max((score, plain) for score, plain, _ in scored)
         kept = [code for score, plainness, code in scored if score > most - 1e-6 and plainness == plain]
         return self._code(kept[0], header) if most >= _NAMED and len(kept) == 1 else header

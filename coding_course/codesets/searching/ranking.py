@@ -17,7 +17,7 @@ from operator import itemgetter, mul
 from typing import TYPE_CHECKING
 
 from coding_course.codesets.searching.build_index import OTHER, UNSPECIFIED
-from coding_course.codesets.searching.phrases import INCLUDES, INCLUSION, INDEX, LAY, NAME, REFERRED, TITLE
+from coding_course.codesets.searching.phrases import INCLUDES, INCLUSION, INDEX, LAY, NAME, REFERRED, SUBSTANCE, TITLE
 from coding_course.codesets.searching.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -58,15 +58,16 @@ _FEATURES = (
     "lay",
     "index",
     "name",
+    "substance",  # a drug alone is rather given than taken in error
 )
 WEIGHTS = (
     0.56, 0.7, 0.63, -0.29, 0.38, -0.26, 0.06, -0.18, 0.0,
     -0.024, 0.23, 0.075, 0.0, 0.07, -0.085,
-    -0.006, -0.02, -0.015, 0.0, 0.0, -0.02,
+    -0.006, -0.02, -0.015, 0.0, 0.0, -0.02, -0.06,
 )  # fmt: skip
 _KINDS = {
-    kind: tuple(float(kind == other) for other in (INCLUSION, INCLUDES, REFERRED, LAY, INDEX, NAME))
-    for kind in (TITLE, INCLUSION, INCLUDES, REFERRED, LAY, INDEX, NAME)
+    kind: tuple(float(kind == other) for other in (INCLUSION, INCLUDES, REFERRED, LAY, INDEX, NAME, SUBSTANCE))
+    for kind in (TITLE, INCLUSION, INCLUDES, REFERRED, LAY, INDEX, NAME, SUBSTANCE)
 }
 
 Ranked = dict[int, tuple[float, int]]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from coding_course.codesets.searching.vocabulary import EITHER, Vocabulary
-from coding_course.codesets.searching.words import ABSENT, FILLERS, STOP_WORDS, root, terms, words
+from coding_course.codesets.searching.words import ABSENT, FILLERS, STOP_WORDS, root, stem, terms, words
 
 if TYPE_CHECKING:
     from coding_course.codesets.store import Store
@@ -26,6 +26,8 @@ RARE = 2
 """A term in so few phrases may be a common one mistyped."""
 BEGUN = 0.95
 """What a word is worth whose beginning was typed."""
+SHORTEST_BEGINNING = 4
+"""A lone word of so many letters that begins another is taken for its beginning."""
 NAMES_BEGUN = 3
 """So many lay terms that begin as was typed are offered."""
 DENIED = 0.35
@@ -40,7 +42,7 @@ SAME = 0.6
 """A word with the same beginning that is worth more says the same idea again."""
 OFTEN = 25
 """A long word that stands in so many phrases is looked for as it is, whatever else it may mean."""
-GENERIC = frozenset(("disease", "syndrome", "disorder", "sign", "phenomenon"))
+GENERIC = frozenset(("disease", "syndrome", "disorder", "sign", "phenomenon", "total"))
 """Words that stand beside a name and say nothing once it is put into clinical words."""
 ASIDE = 0.12
 """What a word in parentheses weighs, relative to the same word outside."""
@@ -133,6 +135,12 @@ class Reader:
         found = sorted((term for term, (_, codes) in self._lay.items() if codes and term.startswith(text)), key=len)
         return list(dict.fromkeys(self._lay[term][1].split()[0] for term in found[:NAMES_BEGUN]))
 
+    def begins(self, word: str) -> bool:
+        """Say whether a word that is neither used nor a lay term begins one that is used."""
+        if len(word) < SHORTEST_BEGINNING or self._known(stem(word)) or word in self._lay:
+            return False
+        return bool(self._vocabulary.beginning_with(word))
+
     def readings(self, said: list[str]) -> Iterator[Reading]:
         """Yield the query's words as typed, then with lay terms and abbreviations put into clinical words.
 
@@ -160,7 +168,8 @@ class Reader:
         meanings = [self._lay[" ".join(term)][0].split(";") for term in used]
         for place in range(max(map(len, meanings))):
             means = [w for m in meanings for w in words(m[min(place, len(m) - 1)])]
-            rare = (word for word in gone.difference(means) if self._vocabulary.frequency(word) < OFTEN)
+            gone_well = gone.difference(means, GENERIC)
+            rare = (word for word in gone_well if self._vocabulary.frequency(word) < OFTEN)
             yield Reading([*kept, *means], frozenset(rare), MEANT)
 
     def _spaced(self, said: list[str]) -> list[str]:
@@ -288,7 +297,7 @@ class Reader:
             if known[2] <= RARE and not begun:
                 frequent = (t for t in vocabulary.corrected(word) if vocabulary.frequency(t) > 100 * known[2])
                 forms.update(dict.fromkeys(frequent, SUSPECTED))
-        elif not begun:
+        elif not begun and not self._names_another(word):
             forms.update(dict.fromkeys(vocabulary.corrected(word), CORRECTED))
         if begun and len(word) >= 2:
             for place, term in enumerate(vocabulary.beginning_with(word)):  # the more frequent first
@@ -297,6 +306,11 @@ class Reader:
                 names = sorted(other for other in vocabulary.related if other.startswith(word))
                 forms.update({name: BEGUN for name in names[:NAMES_BEGUN] if name not in forms})
         return forms
+
+    def _names_another(self, word: str) -> bool:
+        """Say whether a word that no title has is the name of one that titles have: a brand is no typing error."""
+        related = self._vocabulary.related.get(word, ())
+        return any(worth >= SURE and self._vocabulary.term(term) for term, worth in related)
 
     def _concept(self, word: str, forms: dict[str, float], family: str) -> Concept | None:
         """Add the words of the family and the related words, and weigh the idea."""

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from coding_course.codesets.model import Code, Hit, System
+from coding_course.codesets.forms import compact
+from coding_course.codesets.model import NO_SUCH, Code, Hit, System
 from coding_course.codesets.searching.diagnoses import Diagnoses
 from coding_course.codesets.searching.reading import read
 
@@ -38,6 +39,12 @@ BESIDE = 25
 """No more procedures stand beside diagnoses and services."""
 LOOKS_BACK = 0.6
 """What a procedure is worth beside diagnoses when the query speaks of a state after one, or of a trouble with one."""
+CATEGORY = 3
+"""So many characters of a mistyped code must be right."""
+_MISTYPED = re.compile(
+    r"\s*(?:[A-Z]\d[0-9A-Z]\.[0-9A-Z]{1,5}|[A-Z]\d[0-9A-Z]{3,6}|\d(?=[^\s]*[A-Z])[0-9A-Z]{6})\s*", re.IGNORECASE
+)
+"""What is nothing but a mistyped code: of ICD-10-CM with its point or five characters, of ICD-10-PCS with all seven."""
 _PAST = re.compile(
     r"\b(?:status|s/p|h/o|history|after(?:care)?|attention|complication|failure|failed|presence|absence|due to|newborn|"
     r"encounter|screening|following)\b",
@@ -76,9 +83,10 @@ class Searcher:
         if limit < 1 or not query.strip():
             return ()
         query, limit = query[:LONGEST], min(limit, MOST)
-        if hits := self._by_code(query, limit, systems):
+        if hits := self._by_code(query, limit, systems) or self._nearest(query, limit, systems):
             return tuple(hits)
         lists = systems - {System.PCS}
+        unfinished = unfinished or self._diagnoses.begins_a_word(query)
         deeds = LOOKS_BACK if _PAST.search(query) else 1.0
         beside = deeds if not systems or System.CM in systems else 1.0
         found: list[Hit] = []
@@ -111,12 +119,25 @@ class Searcher:
             hits += procedures.by_code(query, limit) if procedures else []
         return hits[:limit]
 
+    def _nearest(self, query: str, limit: int, systems: frozenset[System]) -> list[Hit]:
+        """Return the longest beginning of a mistyped code that there is, and what may follow it: E11.22 for E11.229.
+
+        Short texts are left to the words, for many a name looks like a code: "HER2", "D50W".
+        """
+        if not _MISTYPED.fullmatch(query):
+            return []
+        body = compact(query)
+        for end in range(len(body) - 1, CATEGORY - 1, -1):
+            if hits := self._by_code(body[:end], limit, systems):
+                return [structs.replace(hit, why=NO_SUCH if not place else hit.why) for place, hit in enumerate(hits)]
+        return []
+
     def _names_a_deed(self, query: str) -> bool:
         """Say whether a query names something that is done, so that procedures may answer it."""
         said = re.findall(r"[a-z0-9-]+", query.lower())
         if not self._deeds().isdisjoint(said) or any(_DONE.fullmatch(word) for word in said):
             return True
-        text = f" {' '.join(said)} "
+        text = f" {' '.join(said).replace('-', ' ')} "
         return any(f" {deed} " in text for deed in self._deeds() if " " in deed)
 
     def complete(self, prefix: str, limit: int = 10, systems: frozenset[System] = frozenset()) -> tuple[Hit, ...]:

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coding_course.codesets.book.terms import ROLES as INDEXES
-from coding_course.codesets.compiled import Entry, read_entries, read_rows
+from coding_course.codesets.compiled import Entry, read_entries, read_rows, read_table
 from coding_course.codesets.searching import phrases
-from coding_course.codesets.searching.build_index import ACCIDENT, LEXICON, Index, fill, read_lexicon
+from coding_course.codesets.searching.build_index import LEXICON, Index, fill, read_lexicon
 from coding_course.codesets.searching.families import SIDE_WORDS, sevenths, side_families, sides_of
 from coding_course.codesets.store import Recipe
 from coding_course.codesets.subsets import ROLES, Subsets
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 NAMES = "disease-names"
 """Role of the names of diseases."""
+DRUGS = "study-drugs"
+"""Role of the common drugs and chemicals, which stand in for a Table of Drugs that is not loaded."""
 HEADER, BILLABLE = 1, 2
 """Ranks of an entry: what codes stand below, and what is a code or needs its 7th character alone."""
 _HERE = Path(__file__).parent
@@ -34,7 +36,7 @@ _BUILDERS = (
 
 def recipe(holding: Holding) -> Recipe:
     """Return how the store over the tabular list and the teaching subsets is made."""
-    roles = ("tabular", *ROLES.values(), *LEXICON, NAMES, *(INDEXES[v] for v in INDEXES if v != "procedures"))
+    roles = ("tabular", *ROLES.values(), *LEXICON, NAMES, DRUGS, *(INDEXES[v] for v in INDEXES if v != "procedures"))
     return Recipe(
         f"{holding.edition.lower()}-search",
         tuple(holding.files[role] for role in roles if role in holding.files),
@@ -64,6 +66,8 @@ def build(connection: sqlite3.Connection, holding: Holding, terms: list[tuple[st
     found = [*phrases.of_tabular(entries, number), *phrases.of_lay_terms(lexicon[0], number)]
     if (path := holding.files.get(NAMES)) is not None and path.is_file():
         found += phrases.of_names(read_rows(path), number)
+    if INDEXES["drugs"] not in holding.files and (path := holding.files.get(DRUGS)) is not None and path.is_file():
+        found += phrases.of_drugs(read_table(path), {entry.code: entry.title for entry in entries}, number)
     found += phrases.of_index(phrases.index_terms(holding.files) if terms is None else terms, number)
     for place, code in enumerate(services, len(entries) + 1):
         found.append((place, phrases.TITLE, code.title))
@@ -118,7 +122,7 @@ def _targets(entries: list[Entry], number: dict[str, int], families: array[int])
         children = below.pop(place, [])
         if entry.default:
             target[place] = target[number[entry.default]] if entry.default in number else place
-        elif accident := [child for child in children if entries[child - 1].title.endswith(ACCIDENT)]:
+        elif accident := [child for child in children if entries[child - 1].title.endswith(phrases.ACCIDENT)]:
             target[place] = target[accident[0]]
         elif children and families[children[0]] and len({families[child] for child in children}) == 1:
             open_side = [child for child in children if "unspecified" in entries[child - 1].title]

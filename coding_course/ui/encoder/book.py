@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from coding_course.codesets.model import System
+from coding_course.codesets.searching.words import terms
 from coding_course.grading.trail import StepKind
 from coding_course.ui.encoder.desk import Desk, number_of, text_of
 from coding_course.ui.encoder.entries import entry_view, find_entry, note_key
@@ -102,6 +103,7 @@ class BookPane:
             "source": "",
             "letters": [],
             "found": None,
+            "elsewhere": [],
             "terms": None,
             "more": 0,
             "trail": [],
@@ -183,6 +185,9 @@ class BookPane:
         }
         if at.query and not at.term:
             shown["found"] = [self._found(each) for each in index.find(at.query, held.id, _MOST_FOUND)]
+            shown["elsewhere"] = [
+                [each.id, each.title] for each in volumes if each.id != held.id and self._says_all(at.query, each.id)
+            ]
         elif at.letter and not at.term:
             terms = index.main_terms(held.id, at.letter)
             kept = terms if 0 in self._whole else terms[:_MOST_TERMS]
@@ -193,6 +198,14 @@ class BookPane:
             shown["trail"] = [[each.id, each.title] for each in way]
             shown["term"] = self._tree(way[0], at.term, frozenset(each.id for each in way))
         return shown
+
+    def _says_all(self, query: str, volume: str) -> bool:
+        """Say whether another volume has an entry that says every word that was looked for."""
+        best = next(iter(self.index.find(query, volume, 1)), None)
+        if best is None:
+            return False
+        said = terms(" ".join(f"{each.title} {each.nonessential}" for each in self.index.path(best.id)))
+        return all(any(one.startswith(word) for one in said) for word in terms(query))
 
     def _found(self, entry: IndexEntry) -> dict[str, Any]:
         way = [each.title for each in self.index.path(entry.id)]

@@ -11,7 +11,7 @@ from coding_course.codesets.model import System
 from coding_course.study.events import number
 from coding_course.study.summary import standing
 from coding_course.ui import draft, words
-from coding_course.ui.claim_check import check_view
+from coding_course.ui.claim_check import check_view, unread
 from coding_course.ui.draft import Row
 from coding_course.ui.encoder.desk import Desk, text_of
 
@@ -60,6 +60,7 @@ class ClaimPane:
 
             self.encounter = encounter_of(case)
         self.rows = draft.blank(self.encounter.setting)
+        self._left_out: tuple[str, ...] = ()
         self.refresh()
 
     def receive(self, act: str, message: dict[str, Any]) -> None:
@@ -68,11 +69,15 @@ class ClaimPane:
         """  # noqa: D205
         self.origin, self.stamp = text_of(message, "origin"), int(number(message.get("stamp")))
         setting = self.encounter.setting
+        if act in ("draft", "notation", "clear"):
+            self._left_out = ()
         if act == "draft":
             self._change(draft.read_rows(message.get("rows"), setting))
         elif act == "notation":
             text = message.get("text")
-            self._change(draft.rows_of(parse(text if isinstance(text, str) else "", setting).claim, setting))
+            parsed = parse(text if isinstance(text, str) else "", setting)
+            self._left_out = unread(parsed)
+            self._change(draft.rows_of(parsed.claim, setting))
         elif act == "clear":
             self._change(draft.blank(setting))
         elif act == "encounter" and self.case is None:
@@ -147,7 +152,7 @@ class ClaimPane:
             "poa": [list(pair) for pair in words.POA],
             "origin": self.origin,
             "stamp": self.stamp,
-            "check": check_view(self.rows, encounter, self.desk.edition),
+            "check": check_view(self.rows, encounter, self.desk.edition, self._left_out),
             "grouping": self._grouping_view(),
             "encounter": {
                 "setting": encounter.setting.value,
@@ -192,7 +197,8 @@ class ClaimPane:
     def _without(self, found: Grouping, other: Any) -> str:
         if other is None or other.drg == found.drg:
             return ""
-        return f"MS-DRG {other.drg}: {other.title}, weight {other.weight:.4f}."
+        weight = f"weight {other.weight:.4f}" if other.weight else "which has no weight"
+        return f"MS-DRG {other.drg}: {other.title}, {weight}."
 
     def _change(self, rows: tuple[Row, ...]) -> None:
         if rows == self.rows:

@@ -8,7 +8,9 @@ import msgspec
 
 from coding_course.claims import Diagnosis, Procedure, Setting
 from coding_course.codesets import holdings
+from coding_course.codesets.forms import drg_number
 from coding_course.codesets.model import Code, System
+from coding_course.codesets.subsets import not_held
 from coding_course.ui import words
 from coding_course.ui.encoder.claim import ClaimPane
 from coding_course.ui.encoder.desk import Desk, text_of
@@ -42,9 +44,13 @@ class DetailPane:
     def receive(self, act: str, message: dict[str, Any], at: DetailAt) -> DetailAt | None:
         """Act on ``open`` (``code``), ``search`` (``query``) or ``compare``, which looks into other editions."""
         if act == "search" and (query := text_of(message, "query")):
+            if (group := self._group(query)) and self.find(query) is None:
+                self.desk.say(group)
+                return None
             number = len(suggest(self.desk.edition, query, limit=_MOST_HITS))
             if not number:
-                self.desk.say(f"Nothing is found for {query}. Try the name of the condition or of the procedure.")
+                hint = not_held(query) or "Try the name of the condition or of the procedure."
+                self.desk.say(f"Nothing is found for {query}. {hint}")
                 return None
             self.desk.tell(f"{words.count(number, 'hit')} for {query}.")
             return DetailAt(query=query)
@@ -58,6 +64,19 @@ class DetailPane:
             self._compared[at.code] = self._other_editions(at.code)
             self.desk.tell("Compared." if self._compared[at.code] else "The course holds no other edition.")
         return None
+
+    def _group(self, query: str) -> str:
+        """Return what an MS-DRG is when its number is looked for; a group is no code, so it has no page."""
+        number = drg_number(query)
+        row = self.desk.edition.groups.weight(number) if number else None
+        if row is None:
+            return ""
+        kind = f", {row.type}, category {row.mdc}" if row.type and row.mdc else ""
+        paid = f"weight {row.weight:.4f}, mean stay {row.geometric_days:.1f} days (geometric)" if row.weight else ""
+        return (
+            f"MS-DRG {row.drg} {row.title}{kind}; {paid or 'it has no weight'}. It is a group of stays and no code: "
+            "the Claim pane groups an inpatient claim and says why."
+        )
 
     def find(self, text: str) -> Code | None:
         """Return a code or header of any system."""

@@ -98,8 +98,10 @@ class GuidedPane:
         if at.system == "pcs":
             return shown | self._procedure.view(at.procedure)
         if not at.code:
-            shown["families"] = self._families(at.query) if at.query else None
-            shown["chapters"] = [] if at.query else short(self.desk.edition.chapters())
+            families = self._families(at.query) if at.query else None
+            shown["families"] = families
+            shown["hint"] = self._hint(at.query, bool(families)) if at.query else ""
+            shown["chapters"] = [] if families else short(self.desk.edition.chapters())
             return shown
         code = find_entry(self.desk.edition, at.code)
         if code is None:
@@ -199,6 +201,15 @@ class GuidedPane:
                 break
         self._searched = (query, list(found.values()))
         return self._searched[1]
+
+    def _hint(self, query: str, found: bool) -> str:
+        """Return where to look instead when the words name something that is done, or no condition at all."""
+        best = next(iter(self.desk.edition.search(query, 1)), None)
+        if best is not None and best.code.system is System.PCS:
+            return "These words name a procedure. To build its code, choose a hospital procedure above."
+        if best is not None and best.code.system is not System.CM:
+            return "These words name a service or a supply. Look it up in the Code pane: no questions lead to it."
+        return "" if found else "Try another name of the condition, or begin with a chapter."
 
     def _titled(self, code: str) -> str:
         found = find_entry(self.desk.edition, code)

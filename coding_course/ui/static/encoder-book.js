@@ -51,7 +51,7 @@ export function encBook(enc) {
             },
           }),
           h("button", { type: "submit", class: "cc-primary" }, "Look up"),
-          shown.volumes.length > 1 ? encVolumes(enc, shown) : null,
+          shown.volumes.length > 1 ? encVolumes(enc, shown, () => { query = query === null ? shown.query : query; }) : null,
         ),
         shown.source ? h("p", { class: "cc-hint" }, shown.source) : null,
         shown.letters.length > 1
@@ -69,7 +69,7 @@ export function encBook(enc) {
           : shown.letters.length
             ? null
             : h("p", {}, h("button", { type: "button", on: { click: () => { query = null; enc.send("book.find", { query: "", volume: shown.volume }, "[data-letter]"); } } }, "Browse the Index from A to Z")),
-        shown.found ? encFound(enc, shown.found, `${shown.found.length} for “${shown.query}”`) : null,
+        shown.found ? encFound(enc, shown.found, `${shown.found.length} for “${shown.query}”`, 0, 0, shown.elsewhere, shown.query) : null,
         shown.terms ? encFound(enc, shown.terms, `Main terms under ${shown.letter}`, shown.more, 0) : null,
         shown.term ? encTerm(enc, shown, row) : null,
       ),
@@ -82,25 +82,26 @@ export function encBook(enc) {
     );
 }
 
-function encVolumes(enc, shown) {
+function encVolumes(enc, shown, keep) {
   return h(
     "span",
     { class: "cc-volume" },
     h("label", { for: `${enc.id}-volume` }, "In"),
     h(
       "select",
-      { id: `${enc.id}-volume`, value: shown.volume, on: { change: (event) => enc.send("book.find", { query: "", volume: event.target.value }) } },
+      { id: `${enc.id}-volume`, value: shown.volume, on: { change: (event) => { keep(); enc.send("book.find", { query: "", volume: event.target.value }); } } },
       shown.volumes.map(([id, title]) => h("option", { key: id, value: id }, title)),
     ),
   );
 }
 
-function encFound(enc, list, title, more, whole) {
+function encFound(enc, list, title, more, whole, elsewhere, query) {
+  const others = elsewhere || [];
   return h(
     "section",
     { class: "cc-hits", key: "found" },
     h("h5", { tabindex: "-1", "data-found": true }, title),
-    list.length ? null : h("p", {}, "Try the name of the condition; a part of the body is no main term."),
+    list.length || others.length ? null : h("p", {}, "Try the name of the condition; a part of the body is no main term."),
     h(
       "ol",
       {},
@@ -115,6 +116,7 @@ function encFound(enc, list, title, more, whole) {
         ),
       ),
     ),
+    others.length ? h("p", { class: "cc-elsewhere" }, list.length ? "Also in: " : "Look in: ", others.map(([volume, name], place) => [place ? ", " : "", encLink(name, () => enc.send("book.find", { query, volume }, "[data-found]"))])) : null,
     more ? h("button", { type: "button", on: { click: () => enc.send("book.whole", { id: whole }, `.cc-hits > ol > li:nth-child(${list.length + 1}) button`) } }, `Show ${more} more`) : null,
   );
 }

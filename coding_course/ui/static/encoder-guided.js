@@ -64,11 +64,12 @@ function encFamilies(enc, shown, typed, type) {
           "section",
           { key: "families", class: "cc-hits" },
           h("h4", { tabindex: "-1", "data-found": true }, shown.families.length ? "Which family?" : `Nothing found for “${shown.query}”`),
+          shown.hint ? h("p", {}, shown.hint) : null,
           h(
             "ol",
             {},
             shown.families.map((one) =>
-              h("li", { key: one.code }, encLink(`${one.code} ${one.title}`, () => enc.send("guided.start", { code: one.code }, "[data-question]")), one.through ? h("small", {}, ` through ${one.through}`) : null),
+              h("li", { key: one.code }, encLink(`${one.code} ${one.title}`, () => enc.send("guided.start", { code: one.code }, "[data-question]")), one.through ? h("small", {}, ` found by ${one.through}`) : null),
             ),
           ),
         )

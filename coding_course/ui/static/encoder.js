@@ -154,9 +154,9 @@ function encoder(widget) {
 
 /** Scroll a list, and not the page, to the line that was looked up: a pane that is opened again begins at its top. */
 function encReveal(root) {
-  const line = root.querySelector(".cc-tree .cc-current > .cc-line");
+  const line = root.querySelector(".cc-tree .cc-current > .cc-line, .cc-index .cc-scroll tr.cc-current");
   if (!line) return;
-  const tree = line.closest(".cc-tree");
+  const tree = line.closest(".cc-tree, .cc-scroll");
   const below = line.getBoundingClientRect().bottom - tree.getBoundingClientRect().bottom;
   if (below > 0) tree.scrollTop += below + tree.clientHeight / 2;
 }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from coding_course.codesets import System
-from coding_course.codesets.forms import drg_number
+from coding_course.codesets.forms import drg_number, place_number
 
 if TYPE_CHECKING:
     from coding_course.codesets import Code, Edition
@@ -25,6 +25,7 @@ def describe(book: Edition, query: str, *, notes: bool) -> dict[str, Any] | None
         Where to look.
     query
         As typed. Three digits that are the beginning of no procedure code are an MS-DRG; ``DRG302`` always is.
+        ``POS11`` is a place of service.
     notes
         True to add the instructional notes, inherited ones too.
 
@@ -36,7 +37,7 @@ def describe(book: Edition, query: str, *, notes: bool) -> dict[str, Any] | None
     """
     code = book.lookup(query)
     if code is None:
-        return _group(book, query)
+        return _group(book, query) or _place(book, query)
     answer: dict[str, Any] = {
         "query": query,
         "system": code.system.value,
@@ -83,6 +84,24 @@ def _group(book: Edition, query: str) -> dict[str, Any] | None:
         "kind": "group",
         "edition": book.name,
         "group": facts,
+    }
+
+
+def _place(book: Edition, query: str) -> dict[str, Any] | None:
+    number = place_number(query)
+    place = book.place(number) if number else None
+    if place is None:
+        return None
+    return {
+        "query": query,
+        "system": "place of service",
+        "code": place.code,
+        "title": place.title,
+        "billable": False,
+        "kind": "place",
+        "edition": book.name,
+        "use": place.use,
+        "payment": place.payment or None,
     }
 
 

@@ -18,6 +18,7 @@ MS-DRG its weight and mean stay.
   coding-course lookup 99214 25 J1100  CPT, modifiers and HCPCS of the teaching subset
   coding-course lookup 0FT44ZZ 0FT     ICD-10-PCS: a code, or the beginning of one with what may follow
   coding-course lookup 871 DRG302      MS-DRG; DRG before its number where 302 alone begins a procedure code
+  coding-course lookup POS11           a place of service
   coding-course lookup E11.22 i10 --json
 
 With --json the answer is a list in the order of the arguments: an object for each code, null for one that does not
@@ -56,11 +57,11 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _joined(typed: list[str]) -> list[str]:
-    """Return what was typed with the word DRG put to the number behind it: ``MS-DRG 470``."""
+    """Return what was typed with DRG and POS put to the number behind them: ``MS-DRG 470``, ``POS 11``."""
     queries: list[str] = []
     for word in typed:
-        if queries and queries[-1].upper() in ("DRG", "MS-DRG", "MSDRG") and word.isdigit():
-            queries[-1] = f"DRG{word}"
+        if queries and queries[-1].upper() in ("DRG", "MS-DRG", "MSDRG", "POS") and word.isdigit():
+            queries[-1] += word
         else:
             queries.append(word)
     return queries
@@ -89,6 +90,9 @@ def _text(query: str, answer: dict[str, Any] | None) -> str:
     lines = [f"{answer['code']}  {answer['title']}"]
     if answer["kind"] == "group":
         return "\n".join([*lines, f"  MS-DRG {answer['edition']}", *_group_lines(answer["group"])])
+    if answer["kind"] == "place":
+        paid = f"\n  Medicare pays the physician the {answer['payment']} rate" if answer["payment"] else ""
+        return f"{lines[0]}\n  place of service of the professional claim\n  {answer['use']}{paid}"
     state = ", billable" if answer["billable"] else f", a header ({answer['kind']}), not billable"
     lines.append(f"  {answer['system']} {answer['edition']}{'' if answer['system'] == 'modifier' else state}")
     if answer["query"] != answer["code"]:

@@ -7,6 +7,7 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from typing import Any, NoReturn
 
 from coding_course import __version__
 from coding_course.cli.terminal import FAULT, USAGE, CommandFailed, complain, prepare_streams
@@ -31,6 +32,22 @@ workspace is at fault.
 """
 
 
+class Parser(argparse.ArgumentParser):
+    """A parser whose errors name the subcommand that they are about, and where its forms are shown."""
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Parse, and refuse what is left over here, where it is known which subcommand it was written behind."""
+        found, rest = super().parse_known_args(args, namespace)
+        if rest:
+            self.error(f"{' '.join(rest)} has no place here.")
+        return found, rest
+
+    def error(self, message: str) -> NoReturn:
+        """End with the usage, what is wrong, and the next step."""
+        self.print_usage(sys.stderr)
+        self.exit(USAGE, f"{self.prog}: {message}\n{self.prog} --help shows what can be written.\n")
+
+
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser with every subcommand.
 
@@ -39,7 +56,7 @@ def build_parser() -> argparse.ArgumentParser:
     >>> build_parser().parse_args(["lookup", "E11.22"]).codes
     ['E11.22']
     """
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="coding-course",
         description=_DESCRIPTION,
         epilog=_EPILOG,

@@ -20,6 +20,7 @@ _HCPCS = re.compile(r"[A-CEGHJ-MP-V][0-9]{4}")
 _MODIFIER = re.compile(r"[0-9A-Z]{2}")
 _RANGE = re.compile(rf"({_CATEGORY})-({_CATEGORY})")
 _DRG = re.compile(r"(?:(?:MS[- ]?)?DRG[- ]?)?([0-9]{3})", re.IGNORECASE)
+_PLACE = re.compile(r"POS[- ]?([0-9]{1,2})", re.IGNORECASE)
 _SEPARATORS = re.compile(r"[\s.\-_,·‐‑‒–—]+")
 _DASHES = re.compile(r"\s*[‐‑‒–—-]\s*")
 
@@ -68,6 +69,18 @@ def drg_number(text: str) -> str:
     """
     match = _DRG.fullmatch(text.strip())
     return match[1] if match else ""
+
+
+def place_number(text: str) -> str:
+    """Return the place-of-service code that a text names with ``POS`` before it; empty when it names none.
+
+    Examples
+    --------
+    >>> place_number("POS 11"), place_number("pos2"), place_number("11")
+    ('11', '02', '')
+    """
+    match = _PLACE.fullmatch(text.strip())
+    return match[1].zfill(2) if match else ""
 
 
 def systems_of(text: str) -> tuple[System, ...]:

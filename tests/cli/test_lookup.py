@@ -96,3 +96,19 @@ def test_a_service_that_the_course_does_not_hold_is_not_said_to_be_no_code(cours
 def test_the_word_drg_belongs_to_the_number_behind_it(course):
     assert json.loads(course("lookup", "MS-DRG", "470", "--json").out)[0]["code"] == "470"
     assert [one["code"] for one in json.loads(course("lookup", "I10", "drg", "302", "--json").out)] == ["I10", "302"]
+
+
+def test_a_place_of_service_is_looked_up_behind_its_letters(course):
+    office, chapter, none = json.loads(course("lookup", "POS", "11", "11", "POS98", "--json").out)
+    assert (office["system"], office["title"], office["payment"]) == ("place of service", "Office", "non-facility")
+    assert chapter["system"] == "ICD-10-CM", "11 alone is a chapter"
+    assert none is None
+    assert "the facility rate" in course("lookup", "pos21").out
+    assert "rate" not in course("lookup", "POS05").out, "where the manual gives none"
+
+
+def test_a_wrong_word_is_told_where_it_was_written(course):
+    done = course("lookup", "I10", "--frob")
+    assert done.code == 2
+    assert "coding-course lookup: --frob has no place here." in done.err
+    assert "coding-course lookup --help" in done.err

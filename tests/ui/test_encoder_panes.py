@@ -119,6 +119,7 @@ def test_codes_of_every_system_are_shown(session: Session) -> None:
     [
         ("470", "MS-DRG 470 Major hip and knee joint replacement"),
         ("ms-drg 470", "the Claim pane groups an inpatient claim"),
+        ("POS 23", "Place of service 23 Emergency department"),
         ("998", "it has no weight"),
         ("27496", "may exist all the same"),
         ("xyzzyqwv", "Try the name of the condition"),

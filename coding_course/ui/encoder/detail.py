@@ -8,7 +8,7 @@ import msgspec
 
 from coding_course.claims import Diagnosis, Procedure, Setting
 from coding_course.codesets import holdings
-from coding_course.codesets.forms import drg_number
+from coding_course.codesets.forms import drg_number, place_number
 from coding_course.codesets.model import Code, System
 from coding_course.codesets.subsets import not_held
 from coding_course.ui import words
@@ -44,8 +44,8 @@ class DetailPane:
     def receive(self, act: str, message: dict[str, Any], at: DetailAt) -> DetailAt | None:
         """Act on ``open`` (``code``), ``search`` (``query``) or ``compare``, which looks into other editions."""
         if act == "search" and (query := text_of(message, "query")):
-            if (group := self._group(query)) and self.find(query) is None:
-                self.desk.say(group)
+            if (said := self._group(query) or self._place(query)) and self.find(query) is None:
+                self.desk.say(said)
                 return None
             number = len(suggest(self.desk.edition, query, limit=_MOST_HITS))
             if not number:
@@ -77,6 +77,15 @@ class DetailPane:
             f"MS-DRG {row.drg} {row.title}{kind}; {paid or 'it has no weight'}. It is a group of stays and no code: "
             "the Claim pane groups an inpatient claim and says why."
         )
+
+    def _place(self, query: str) -> str:
+        """Return what a place of service is when it is looked for with POS before it: 11 alone is a chapter."""
+        number = place_number(query)
+        place = self.desk.edition.place(number) if number else None
+        if place is None:
+            return ""
+        paid = f" Medicare pays the physician the {place.payment} rate." if place.payment else ""
+        return f"Place of service {place.code} {place.title}: {place.use}{paid}"
 
     def find(self, text: str) -> Code | None:
         """Return a code or header of any system."""

@@ -150,6 +150,8 @@ class Service(msgspec.Struct, frozen=True):
     youngest: int | None = None
     """First age in completed years that the code is for, where it has one."""
     oldest: int | None = None
+    names: tuple[str, ...] = ()
+    """What records, coders and patients call it: ``lap chole``; search finds it by them."""
 
 
 class Modifier(msgspec.Struct, frozen=True):

@@ -67,6 +67,7 @@ def _service(row: Mapping[str, str]) -> Service:
         flags=flags,
         youngest=_age(youngest),
         oldest=_age(oldest),
+        names=tuple(filter(None, row.get("names", "").split(", "))),
     )
 
 

@@ -239,3 +239,33 @@ def test_any_text_gives_the_same_answer_twice_and_keeps_the_limit(text, limit, s
 )
 def test_a_text_that_is_still_being_typed_offers_the_name_that_begins_so(book, begun, code):
     assert code in {hit.code.code for hit in book.complete(begun, 4)}
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ("lap chole", "47562"),
+        ("mole removal", "11400"),
+        ("psa", "84153"),
+        ("mmr", "90707"),
+        ("stress test", "93015"),
+        ("kenalog", "J3301"),
+        ("b12 shot", "J3420"),
+        ("5-FU", "J9190"),
+        ("rollator", "E0143"),
+        ("annual wellness visit", "G0438"),
+    ],
+)
+def test_a_service_is_found_by_what_coders_and_patients_call_it(book, query, code):
+    assert code in [hit.code.code for hit in book.search(query, 3)]
+
+
+def test_every_name_of_a_service_leads_to_it(book):
+    named = {}
+    for code, service in book.services().items():
+        for name in service.names:
+            named.setdefault(name, set()).add(code)
+    assert len(named) > 5_000
+    alone = {name: codes for name, codes in named.items() if len(codes) <= 3}
+    lost = [name for name, codes in alone.items() if codes.isdisjoint(h.code.code for h in book.search(name, 10))]
+    assert lost == []

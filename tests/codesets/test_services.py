@@ -207,3 +207,12 @@ def test_no_description_is_the_publishers(book):
         if len(ours) > 2 and ours in (words(row.long), words(row.short)):
             same.append((code, found.title))
     assert same == []
+
+
+def test_names_of_services_are_written_as_people_type_them(book):
+    for service in book.services().values():
+        assert len(service.names) <= 8, service.code
+        assert len(set(service.names)) == len(service.names), service.code
+        for name in service.names:
+            assert name == " ".join(name.lower().split()), (service.code, name)
+            assert name.isascii(), (service.code, name)

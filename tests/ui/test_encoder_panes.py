@@ -115,6 +115,24 @@ def test_codes_of_every_system_are_shown(session: Session) -> None:
 
 
 @pytest.mark.parametrize(
+    ("code", "label", "said"),
+    [
+        ("29881", "Second procedure", "above 29870"),
+        ("27447", "Second procedure", "pays half"),
+        ("27447", "Assistant", "Medicare pays one"),
+        ("E0143", "Equipment", "as the patient chooses"),
+        ("90746", "Medicare", "G0010"),
+        ("87880", "Waived test", "with -QW"),
+        ("Q5103", "Biosimilar", "of this product"),
+        ("91320", "Age", "12 and more years"),
+        ("47562", "Also called", "lap chole"),
+    ],
+)
+def test_what_the_subset_knows_of_a_service_is_told(session: Session, code: str, label: str, said: str) -> None:
+    assert said in facts(Learner(session), code)[label]
+
+
+@pytest.mark.parametrize(
     ("query", "said"),
     [
         ("470", "MS-DRG 470 Major hip and knee joint replacement"),

@@ -71,8 +71,10 @@ def build(connection: sqlite3.Connection, holding: Holding, terms: list[tuple[st
     found += phrases.of_index(phrases.index_terms(holding.files) if terms is None else terms, number)
     for place, code in enumerate(services, len(entries) + 1):
         found.append((place, phrases.TITLE, code.title))
-        if (service := subsets.services.get(code.code)) and service.family:
-            found.append((place, phrases.INCLUDES, service.family))
+        if service := subsets.services.get(code.code):
+            if service.family:
+                found.append((place, phrases.INCLUDES, service.family))
+            found += [(place, phrases.LAY, name) for name in service.names]
     index = Index(found, size)
     parents = array("I", [0, *(number.get(entry.parent, 0) for entry in entries), *([0] * len(services))])
     sides = frozenset(index.numbers[word] for word in SIDE_WORDS if word in index.numbers)

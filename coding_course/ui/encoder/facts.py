@@ -39,6 +39,27 @@ GLOBAL = {
     "ZZZ": "Add-on: that of the primary procedure.",
 }
 
+SECOND = {"standard": "Beside a procedure that pays more, Medicare pays half."}
+EQUIPMENT = {
+    "purchase": "Medicare rents or buys it, as the patient chooses.",
+    "rental": "Medicare rents it by the month until the patient owns it.",
+    "oxygen": "Medicare rents oxygen equipment by the month, for up to 36 months.",
+    "serviced": "Medicare rents it as long as it is needed, since it must be serviced often.",
+}
+SERVICE_FLAGS = {
+    "noc": ("Described", "It stands for what has no code of its own: the claim must say what it was."),
+    "no-medicare": ("Medicare", "Medicare does not take this code."),
+    "single-dose": (
+        "Container",
+        "It comes for one patient: what is thrown away is reported with -JW, or -JZ if nothing is.",
+    ),
+    "biosimilar": ("Biosimilar", "It is reported by the code of this product, not by that of the original."),
+    "influenza": ("Medicare", "Giving it is reported to Medicare with G0008."),
+    "pneumococcal": ("Medicare", "Giving it is reported to Medicare with G0009."),
+    "hepatitis-b": ("Medicare", "Giving it is reported to Medicare with G0010."),
+}
+"""Label and sentence of what the subset marks about a service."""
+
 
 def diagnosis_facts(edition: Edition, code: Code, principal: str) -> Iterator[Fact]:
     """Yield facts about an ICD-10-CM code.
@@ -113,8 +134,30 @@ def service_facts(edition: Edition, code: Code) -> Iterator[Fact]:
         yield fact("Components", said.get(found.split, "The technical component alone."))
     if found.bilateral:
         yield fact("Both sides", "-50 may apply." if found.bilateral == "yes" else "The code means both sides already.")
+    if found.base:
+        yield fact(
+            "Second procedure", f"Beside another scope of its family, Medicare pays what it is above {found.base}."
+        )
+    elif found.multiple in SECOND:
+        yield fact("Second procedure", SECOND[found.multiple])
+    if found.assistant:
+        yield fact("Assistant", f"Medicare {'pays' if found.assistant == 'yes' else 'does not pay'} one for it.")
     if found.unit:
         yield fact("One unit", f"{found.unit}.")
+    if found.route:
+        yield fact("Given", f"{found.route}.")
+    if found.payment:
+        yield fact("Equipment", EQUIPMENT.get(found.payment, found.payment))
+    if found.waived:
+        with_qw = "with -QW" if found.waived == "QW" else "without a modifier"
+        yield fact("Waived test", f"A laboratory with a certificate of waiver may report it, {with_qw}.")
+    if found.youngest is not None or found.oldest is not None:
+        last = f" to {found.oldest}" if found.oldest is not None else " and more"
+        yield fact("Age", f"{found.youngest or 0}{last} years.")
+    for flag in sorted(found.flags & SERVICE_FLAGS.keys()):
+        yield fact(*SERVICE_FLAGS[flag])
+    if found.names:
+        yield fact("Also called", f"{', '.join(found.names)}.")
 
 
 def modifier_facts(edition: Edition, code: Code) -> Iterator[Fact]:

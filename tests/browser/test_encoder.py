@@ -176,6 +176,15 @@ def test_every_pane_is_worked_without_a_mouse_and_the_focus_is_never_lost(opened
     go(note, "Left", "M25.562 Pain in left knee")
     go(note, "Change", "Which side?", back=True)
 
+    # A procedure of another section, by its questions.
+    tab_to(note, lambda now: now["type"] == "radio", "Shift+Tab")
+    press(note, "ArrowDown")
+    widget.get_by_role("heading", name="What is the procedure meant to achieve?").wait_for()
+    go(note, "None of these", "Which section describes it?")
+    go(note, "1: Obstetrics", "Which operation of this section?")
+    go(note, "E: Delivery", "Which body system?")
+    assert widget.get_by_text("1: Obstetrics").count() == 1, "among the answers"
+
     # A procedure: typed in part, the rest chosen, then all about it.
     next_tab(note, "Guided", "PCS tables")
     widget.get_by_label("Characters 1 to 7").wait_for()

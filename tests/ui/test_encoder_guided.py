@@ -11,7 +11,7 @@ from coding_course.authoring.facts import read_sections
 from coding_course.codesets import edition
 from coding_course.resources import share_root
 from coding_course.ui.encoder.distinctions import DISTINCTIONS
-from coding_course.ui.encoder.guided_procedure import _CITED, _QUESTIONS
+from coding_course.ui.encoder.guided_procedure import _CITED, _ELSEWHERE, _QUESTIONS
 from coding_course.ui.encoder.questions import Question, question
 from coding_course.ui.session import Session
 from tests.ui.encoder import Learner
@@ -79,7 +79,7 @@ def test_every_distinction_cites_a_section_that_there_is() -> None:
     sections = read_sections(share_root())
     for each in DISTINCTIONS:
         assert check_citation(each.citation, sections) is None, each.id
-    for _, _, section in _QUESTIONS.values():
+    for section in ("A1", "A4", "B3", "B3.1a", _ELSEWHERE[1], *(section for _, _, section in _QUESTIONS.values())):
         assert check_citation(_CITED.format(section), sections) is None, section
 
 
@@ -149,6 +149,51 @@ def test_an_answer_is_changed_by_going_back_to_its_question(session: Session) ->
     back = learner.shown["answers"][0]["back"]
     assert learner.do("guided.to", code=back)["question"]["key"] == "M25.5"
     assert learner.shown["answers"] == []
+
+
+@pytest.mark.parametrize("section", "123456789BCDFGHX")
+def test_every_section_is_guided_to_a_valid_code(session: Session, section: str) -> None:
+    learner = Learner(session)
+    learner.do("guided.system", system="pcs")
+    learner.do("tab", pane="guided")
+    offered = learner.do("guided.answer", value="sections")["question"]["choices"]
+    assert f"section-{section}" in [one["value"] for one in offered]
+    assert "section-0" not in [one["value"] for one in offered], "its operations are guided from their intent"
+    shown = learner.do("guided.answer", value=f"section-{section}")
+    asked = []
+    while shown["question"] is not None:
+        asked.append(shown["question"]["text"])
+        choices = shown["question"]["choices"]
+        assert all(one["label"] for one in choices), asked
+        shown = learner.do("guided.answer", value=choices[-1]["value"])
+    assert FY2026.pcs.lookup(shown["result"]["code"]).billable
+    assert shown["result"]["code"].startswith(section)
+    assert len(asked) == 6, "operation or type, and the places 2 and 4 to 7"
+    assert learner.path[0].startswith("guided: Which section describes it?")
+    assert learner.do("guided.back", step=1)["question"]["text"] == asked[0]
+    assert len(learner.do("guided.back", step=0)["question"]["choices"]) == 10, "the intents, and the other sections"
+
+
+@pytest.mark.parametrize(
+    ("code", "answers"),
+    [
+        ("10E0XZZ", ("section-1", "E", "0", "0", "X", "Z", "Z")),
+        ("5A1955Z", ("section-5", "1", "A", "9", "5", "5", "Z")),
+        ("30233N1", ("section-3", "2", "0", "3", "3", "N", "1")),
+        ("B2111ZZ", ("section-B", "1", "2", "1", "1", "Z", "Z")),
+    ],
+)
+def test_a_birth_ventilation_a_transfusion_and_an_angiogram_are_guided(
+    session: Session, code: str, answers: tuple[str, ...]
+) -> None:
+    learner = Learner(session)
+    learner.do("guided.system", system="pcs")
+    learner.do("tab", pane="guided")
+    learner.do("guided.answer", value="sections")
+    for answer in answers:
+        shown = learner.do("guided.answer", value=answer)
+    assert shown["result"]["code"] == code
+    assert len(shown["answers"]) == 7
 
 
 def test_a_procedure_is_narrowed_from_its_intent_to_a_valid_code(session: Session) -> None:

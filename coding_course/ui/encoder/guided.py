@@ -204,10 +204,10 @@ class GuidedPane:
 
     def _hint(self, query: str, found: bool) -> str:
         """Return where to look instead when the words name something that is done, or no condition at all."""
-        best = next(iter(self.desk.edition.search(query, 1)), None)
-        if best is not None and best.code.system is System.PCS:
-            return "These words name a procedure. To build its code, choose a hospital procedure above."
-        if best is not None and best.code.system is not System.CM:
+        best = [hit.code.system for hit in self.desk.edition.search(query, 3)]
+        if best and best[0] is not System.CM:
+            if System.PCS in best:
+                return "These words name a procedure. To build its code, choose a hospital procedure above."
             return "These words name a service or a supply. Look it up in the Code pane: no questions lead to it."
         return "" if found else "Try another name of the condition, or begin with a chapter."
 

@@ -60,11 +60,15 @@ class Problems:
 
 
 def shorten(text: str, limit: int = 40) -> str:
-    """Return the text, cut to ``limit`` characters with an ellipsis.
+    """Return the text, cut behind a word to at most ``limit`` characters with an ellipsis; one long word is cut in two.
 
     Examples
     --------
     >>> shorten("Type 2 diabetes mellitus", 10)
-    'Type 2 di…'
+    'Type 2…'
     """
-    return text if len(text) <= limit else text[: limit - 1] + "…"
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    whole = cut if text[limit - 1].isspace() else cut.rpartition(" ")[0]
+    return (whole.rstrip(" ,;:(-") or cut) + "…"

@@ -70,4 +70,5 @@ class Rule(msgspec.Struct, frozen=True):
 
     def finding(self, codes: tuple[str, ...], message: str, line: int = 0, severity: Severity | None = None) -> Finding:
         """Return a finding of this rule; ``severity`` only when one case is less sure than the rule."""
+        message = message.replace("….", "…")  # a note that was cut short ends a sentence
         return Finding(self.id, severity or self.severity, codes, message, self.citation, line)

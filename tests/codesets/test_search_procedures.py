@@ -124,6 +124,8 @@ def test_procedures_stand_among_the_hits_of_all_systems_when_something_is_done(b
         ("ventilation >96 hours", "5A1955Z"),
         ("mechanical ventilation <24 hours", "5A1935Z"),
         ("intubation", "0BH1"),
+        ("afib ablation", "0258"),
+        ("pulmonary vein isolation", "0258"),
     ],
 )
 def test_a_procedure_is_among_the_first_three_of_all_systems(book, query, begins):

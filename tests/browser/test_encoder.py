@@ -175,6 +175,7 @@ def test_every_pane_is_worked_without_a_mouse_and_the_focus_is_never_lost(opened
     go(note, "Knee", "Which side?")
     go(note, "Left", "M25.562 Pain in left knee")
     go(note, "Change", "Which side?", back=True)
+    note.page.wait_for_function("() => document.activeElement.matches('[data-question]')")
 
     # A procedure of another section, by its questions.
     tab_to(note, lambda now: now["type"] == "radio", "Shift+Tab")

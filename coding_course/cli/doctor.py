@@ -190,7 +190,8 @@ def _code_sets() -> tuple[bool, str]:
     milliseconds = (time.perf_counter() - start) * 1000
     if code is None:
         return False, "the embedded ICD-10-CM edition is damaged. Reinstall the course."
-    held = ", ".join(f"{number:,} {system}" for system, number in book.counts().items() if number)
+    counts = {"modifiers" if system == "modifier" else system: number for system, number in book.counts().items()}
+    held = ", ".join(f"{number:,} {system}" for system, number in counts.items() if number)
     return True, f"{book.name} ready in {milliseconds:.0f} ms: {held}"
 
 

@@ -60,7 +60,7 @@ def _joined(typed: list[str]) -> list[str]:
     """Return what was typed with DRG and POS put to the number behind them: ``MS-DRG 470``, ``POS 11``."""
     queries: list[str] = []
     for word in typed:
-        if queries and queries[-1].upper() in ("DRG", "MS-DRG", "MSDRG", "POS") and word.isdigit():
+        if queries and queries[-1].upper() in ("DRG", "MS-DRG", "MSDRG", "POS") and word.isdigit() and len(word) < 4:
             queries[-1] += word
         else:
             queries.append(word)

@@ -171,7 +171,10 @@ def test_every_section_is_guided_to_a_valid_code(session: Session, section: str)
     assert len(asked) == 6, "operation or type, and the places 2 and 4 to 7"
     assert learner.path[0].startswith("guided: Which section describes it?")
     assert learner.do("guided.back", step=1)["question"]["text"] == asked[0]
-    assert len(learner.do("guided.back", step=0)["question"]["choices"]) == 10, "the intents, and the other sections"
+    back = [one["step"] for one in learner.shown["answers"]]
+    assert back == [-1, 0], "the intent, and the section"
+    assert len(learner.do("guided.back", step=0)["question"]["choices"]) == 16, "the sections"
+    assert len(learner.do("guided.back", step=-1)["question"]["choices"]) == 10, "the intents, and the other sections"
 
 
 @pytest.mark.parametrize(
@@ -193,19 +196,22 @@ def test_a_birth_ventilation_a_transfusion_and_an_angiogram_are_guided(
     for answer in answers:
         shown = learner.do("guided.answer", value=answer)
     assert shown["result"]["code"] == code
-    assert len(shown["answers"]) == 7
+    assert len(shown["answers"]) == 8, "that it is no operation, the section, and a row for each of the other six"
 
 
-def test_a_procedure_is_narrowed_from_its_intent_to_a_valid_code(session: Session) -> None:
+@pytest.mark.parametrize("intent", [each.id for each in FY2026.pcs.guided()])
+def test_a_procedure_is_narrowed_from_its_intent_to_a_valid_code(session: Session, intent: str) -> None:
     learner = Learner(session)
     learner.do("guided.system", system="pcs")
     learner.do("tab", pane="guided")
+    learner.do("guided.answer", value=intent)
     while learner.shown["question"]:
         choices = learner.shown["question"]["choices"]
         assert all(choice["explanation"] or choice["label"] for choice in choices)
         learner.do("guided.answer", value=choices[-1]["value"])
     code = learner.shown["result"]["code"]
     assert FY2026.pcs.lookup(code) is not None
+    assert code.startswith("0"), "Medical and Surgical"
     answered = learner.shown["answers"]
     assert len(answered) == 7, "intent, root operation, body system, body part, approach, device, qualifier"
     learner.do("guided.back", step=answered[3]["step"])

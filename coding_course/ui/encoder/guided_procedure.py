@@ -24,6 +24,7 @@ SECTIONS = "sections"
 IN_SECTION = "section-"
 """How the intent begins that is a section: ``section-B``."""
 _ASKED_INTENT = "What is the procedure meant to achieve?"
+_NO_INTENT = "None of these: it belongs to another section"
 _ASKED_SECTION = "Which section describes it?"
 _QUESTIONS = {
     2: ("Which body system?", "The table is chosen by the system that the body part belongs to.", "B2"),
@@ -150,7 +151,7 @@ class Procedure:
                     *((each.id, each.title, each.explanation, "") for each in self.pcs.guided()),
                     (
                         SECTIONS,
-                        "None of these: it belongs to another section",
+                        _NO_INTENT,
                         "A birth, a cast, a transfusion, ventilation, imaging, radiation, therapy, something new.",
                         "",
                     ),
@@ -163,7 +164,12 @@ class Procedure:
                 intent.explanation,
                 _CITED.format("B3"),
                 [
-                    (each.operation.character, each.operation.title, _sentence(each.when), _more(each.operation))
+                    (
+                        each.operation.character,
+                        each.operation.title,
+                        _sentence(each.when),
+                        f"{each.operation.definition} {_further(each.operation)}".strip(),
+                    )
                     for each in intent.choices
                 ],
             )
@@ -241,7 +247,12 @@ class Procedure:
         return ProcedureAt(at.intent, at.operation, prefix)
 
     def _back(self, step: int, at: ProcedureAt) -> ProcedureAt:
-        """Return to the question of a step: 0 the intent, 1 the root operation, 2 the body system, and on."""
+        """Return to the question of a step: 0 the intent, 1 the root operation, 2 the body system, and on.
+
+        In another section 0 is the section, and -1 the intent.
+        """
+        if step == 0 and at.section != MEDICAL_AND_SURGICAL:
+            return ProcedureAt(SECTIONS)
         if step <= 0:
             return ProcedureAt()
         if step == 1:
@@ -253,7 +264,9 @@ class Procedure:
         found: list[dict[str, Any]] = []
         if intent is not None:
             found.append(_answer(_ASKED_INTENT, intent.title, intent.explanation, 0))
-        elif at.section != MEDICAL_AND_SURGICAL:
+        elif at.intent:
+            found.append(_answer(_ASKED_INTENT, _NO_INTENT, "", -1))
+        if at.section != MEDICAL_AND_SURGICAL:
             section = next(each for each in self._sections() if each.character == at.section)
             found.append(_answer(_ASKED_SECTION, f"{section.character}: {section.label}", section.definition, 0))
         chosen = next((each for each in self._operations(at) if each.character == at.operation), None)
@@ -285,14 +298,8 @@ def _sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:].rstrip('.')}." if text else ""
 
 
-def _more(operation: Any) -> str:
-    parts = [operation.definition, operation.differs]
-    parts += [f"Example: {operation.example}" if operation.example else ""]
-    return " ".join(part.rstrip(".") + "." for part in parts if part)
-
-
 def _further(operation: RootOperation) -> str:
-    """Return what tells a root operation of another section from its likes, with an example, where it is told."""
+    """Return what tells a root operation from its likes, with an example, where the book has them."""
     parts = [operation.differs, f"Example: {operation.example}" if operation.example else ""]
     return " ".join(part.rstrip(".") + "." for part in parts if part)
 
